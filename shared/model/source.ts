@@ -1,0 +1,34 @@
+/** Where one fact came from. `reader` orders sources: see `preference` in readers/registry.ts. */
+export type Source = ReadSource | DerivedSource | DefaultSource
+
+/** Read from a file of the input. */
+export interface ReadSource {
+  readonly kind: 'read'
+  readonly reader: string
+  /** Path inside the input, such as `sys/devices/system/node/node0/meminfo`. */
+  readonly path: string
+  /** The line or key inside the file, when the file holds more than this one fact. */
+  readonly key?: string
+}
+
+/** Computed from other facts. */
+export interface DerivedSource {
+  readonly kind: 'derived'
+  readonly reader: string
+  /** The rule in words, with the names of the facts that it uses. */
+  readonly rule: string
+}
+
+/** Not in the input: the kernel's or our default. */
+export interface DefaultSource {
+  readonly kind: 'default'
+  readonly reader: string
+  readonly rule: string
+}
+
+/** One line for the inspector: `sysfs · sys/…/meminfo · MemTotal`. */
+export function describeSource(source: Source): string {
+  if (source.kind !== 'read') return `${source.kind} · ${source.rule}`
+  const key = source.key === undefined ? '' : ` · ${source.key}`
+  return `${source.reader} · ${source.path}${key}`
+}
