@@ -1,0 +1,61 @@
+import type { Box, DisplayList, Point, Shape } from './display-list'
+import { sight } from './outline'
+import type { ScreenPoint, View } from './projection'
+
+/** What yields to what at the same screen point: a floor or a dashed outline never hides a solid box. */
+const RANK: Readonly<Record<Box['style'], number>> = { solid: 0, dashed: 1, floor: 2 }
+
+/**
+ * The shape that is seen at a screen point (plan units, as {@link project} gives them), found by arithmetic and exact.
+ * Solid boxes win over dashed outlines, which win over floors, because one sees through the latter; lines are not picked.
+ */
+export function pick(list: DisplayList, at: ScreenPoint, view: View): Shape | undefined {
+  const origin = pointAtDepthZero(at, view)
+  const direction = sight(view)
+  let best: Box | undefined
+  let bestDepth = Infinity
+  for (const shape of list.shapes) {
+    if (shape.kind !== 'box') continue
+    if (best !== undefined && RANK[shape.style] > RANK[best.style]) continue
+    const entry = entryDepth(shape, origin, direction)
+    if (entry === undefined) continue
+    if (best === undefined || RANK[shape.style] < RANK[best.style] || entry < bestDepth) {
+      best = shape
+      bestDepth = entry
+    }
+  }
+  return best
+}
+
+function pointAtDepthZero(at: ScreenPoint, view: View): Point {
+  const a = (view.azimuth * Math.PI) / 180
+  const e = (view.elevation * Math.PI) / 180
+  const away = -at.v * Math.sin(e)
+  return {
+    x: at.u * Math.cos(a) - away * Math.sin(a),
+    y: at.u * Math.sin(a) + away * Math.cos(a),
+    z: -at.v * Math.cos(e),
+  }
+}
+
+/** Depth at which the line of sight enters the box; undefined when it misses. */
+function entryDepth(box: Box, origin: Point, direction: Point): number | undefined {
+  let near = -Infinity
+  let far = Infinity
+  const axes = [
+    [origin.x, direction.x, box.x0, box.x1],
+    [origin.y, direction.y, box.y0, box.y1],
+    [origin.z, direction.z, box.z0, box.z1],
+  ] as const
+  for (const [start, step, low, high] of axes) {
+    if (Math.abs(step) < 1e-12) {
+      if (start < low || start > high) return undefined
+      continue
+    }
+    const first = (low - start) / step
+    const second = (high - start) / step
+    near = Math.max(near, Math.min(first, second))
+    far = Math.min(far, Math.max(first, second))
+  }
+  return near <= far ? near : undefined
+}
