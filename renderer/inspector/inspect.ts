@@ -1,0 +1,83 @@
+import type { Diagnostic } from '../../shared/model/diagnostic'
+import { describeSource, type Source } from '../../shared/model/source'
+import { kindTitle, objectDetail, objectName, type ObjectEntry } from '../document/object-index'
+import type { OpenDocument } from '../document/open-document'
+import { fieldStyle } from './fact-fields'
+import { factValue, type FactValue } from './fact-values'
+import { relatedObjects, type RelatedGroup } from './related'
+import { structPagesOf, type StructPagesModel } from './struct-pages'
+
+/** One fact of the selected object. */
+export interface FactRow extends FactValue {
+  readonly field: string
+  readonly label: string
+  /** Where it came from; absent for identity fields, which have no source of their own. */
+  readonly source?: string
+  readonly sourceKind?: Source['kind']
+}
+
+/** Everything that the inspector shows of one object. */
+export interface InspectorModel {
+  readonly objectId: string
+  readonly name: string
+  readonly kind: string
+  readonly detail?: string
+  readonly structPages?: StructPagesModel
+  readonly facts: readonly FactRow[]
+  readonly related: readonly RelatedGroup[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** What is known of an object; undefined when the document has no such object. */
+export function inspect(document: OpenDocument, objectId: string): InspectorModel | undefined {
+  const entry = document.objects.get(objectId)
+  if (entry === undefined) return undefined
+  const detail = objectDetail(entry)
+  const structPages = structPagesOf(document, entry)
+  return {
+    objectId,
+    name: objectName(entry),
+    kind: kindTitle(entry.kind),
+    ...(detail !== undefined && { detail }),
+    ...(structPages !== undefined && { structPages }),
+    facts: factRows(entry),
+    related: relatedObjects(document, entry),
+    diagnostics: diagnosticsOf(document, objectId),
+  }
+}
+
+function factRows({ object }: ObjectEntry): readonly FactRow[] {
+  return Object.entries(object)
+    .filter(([field]) => field !== 'id' && field !== 'sources')
+    .map(([field, value]: [string, unknown]) => {
+      const source = object.sources[field]
+      return {
+        field,
+        label: fieldStyle(field, value).label,
+        ...factValue(field, value),
+        ...(source !== undefined && {
+          source: describeSource(source),
+          sourceKind: source.kind,
+        }),
+      }
+    })
+}
+
+function diagnosticsOf(document: OpenDocument, objectId: string): readonly Diagnostic[] {
+  return document.topology.diagnostics.filter(
+    ({ where }) => where === objectId || where.split(/[/ ·:]/).includes(objectId),
+  )
+}
+
+/** The inspector's facts as tab-separated lines: name, value, exact value, source. */
+export function factsAsText(model: InspectorModel): string {
+  const lines = model.facts.map((fact) =>
+    [fact.label, fact.lines.join('; '), fact.exact ?? '', fact.source ?? ''].join('\t'),
+  )
+  const structPages = (model.structPages?.rows ?? []).map((row) =>
+    [`struct pages: ${row.label}`, row.lines.join('; '), row.exact ?? '', ''].join('\t'),
+  )
+  return [`${model.objectId}\t${model.kind}`, ...structPages, ...lines]
+    .map((line) => line.trimEnd())
+    .join('\n')
+}

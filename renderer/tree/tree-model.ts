@@ -1,0 +1,214 @@
+import type { PaintId } from '../../shared/layout/display-list'
+import type { MemmapAccount } from '../../shared/memmap/types'
+import type { MemoryBlock, NumaNode, PmemRegion, Topology } from '../../shared/model/topology'
+import {
+  objectDetail,
+  objectName,
+  objectSizeBytes,
+  type ObjectEntry,
+} from '../document/object-index'
+
+/** One line of the tree with what lies below it. */
+export interface TreeItem {
+  /** Unique in the tree; an object may stand in it more than once. */
+  readonly key: string
+  /** What selecting the line selects; a group selects nothing. */
+  readonly objectId?: string
+  readonly label: string
+  readonly detail?: string
+  readonly sizeBytes?: number
+  /** Resident struct-page bytes of this object's memory. */
+  readonly structPageBytes?: number
+  /** The colour that the drawing gives this object. */
+  readonly paint?: PaintId
+  readonly children: readonly TreeItem[]
+}
+
+/** Groups with more lines than this start closed. */
+const OPEN_AT_MOST = 24
+
+/** The machine as a tree: nodes with their ranges, regions, namespaces and devices; then what was bought. */
+export function buildTree(topology: Topology, account: MemmapAccount): TreeItem {
+  const structPages = structPageBytesByOwner(account)
+  const blocks = blocksByNode(topology)
+
+  const item = (
+    parentKey: string,
+    entry: ObjectEntry,
+    children: (key: string) => readonly TreeItem[] = () => [],
+  ): TreeItem => {
+    const { id } = entry.object
+    const key = `${parentKey}/${id}`
+    const detail = objectDetail(entry)
+    const sizeBytes = objectSizeBytes(entry, topology.machine)
+    const structPageBytes = structPages.get(id)
+    const paint = paintOf(entry)
+    return {
+      key,
+      objectId: id,
+      label: objectName(entry),
+      ...(detail !== undefined && { detail }),
+      ...(sizeBytes !== undefined && { sizeBytes }),
+      ...(structPageBytes !== undefined && { structPageBytes }),
+      ...(paint !== undefined && { paint }),
+      children: children(key),
+    }
+  }
+
+  const daxDevices = (parentKey: string, namespaceId: string) =>
+    topology.daxDevices
+      .filter((device) => device.namespaceId === namespaceId)
+      .map((object) => item(parentKey, { kind: 'dax-device', object }))
+
+  const region = (parentKey: string, object: PmemRegion): TreeItem => {
+    const line = item(parentKey, { kind: 'region', object }, (key) =>
+      topology.namespaces
+        .filter((namespace) => namespace.regionId === object.id)
+        .map((namespace) =>
+          item(key, { kind: 'namespace', object: namespace }, (namespaceKey) =>
+            daxDevices(namespaceKey, namespace.id),
+          ),
+        ),
+    )
+    const known = line.children.map((child) => child.structPageBytes).filter(isKnown)
+    return known.length === 0 ? line : { ...line, structPageBytes: sum(known) }
+  }
+
+  const node = (parentKey: string, object: NumaNode): TreeItem =>
+    item(parentKey, { kind: 'node', object }, (key) => [
+      ...group(`${key}#blocks`, 'memory blocks', (groupKey) =>
+        (blocks.get(object.nodeId) ?? []).map((block) =>
+          item(groupKey, { kind: 'memory-block', object: block }),
+        ),
+      ),
+      ...topology.regions
+        .filter((candidate) => candidate.numaNode === object.nodeId)
+        .map((candidate) => region(key, candidate)),
+      ...topology.daxDevices
+        .filter((device) => !hasParent(topology, device.namespaceId))
+        .filter((device) => (device.numaNode ?? device.targetNode) === object.nodeId)
+        .map((device) => item(key, { kind: 'dax-device', object: device })),
+    ])
+
+  const key = '/machine'
+  const nodeIds = new Set(topology.nodes.map((candidate) => candidate.nodeId))
+  const isHomeless = (nodeId: number | undefined) => nodeId === undefined || !nodeIds.has(nodeId)
+  const regionIds = new Set(topology.regions.map((candidate) => candidate.id))
+
+  const machine = item('', { kind: 'machine', object: topology.machine }, () => [
+    ...topology.nodes.map((object) => node(key, object)),
+    ...topology.regions
+      .filter((candidate) => isHomeless(candidate.numaNode))
+      .map((candidate) => region(key, candidate)),
+    ...topology.namespaces
+      .filter(({ regionId }) => regionId === undefined || !regionIds.has(regionId))
+      .map((object) =>
+        item(key, { kind: 'namespace', object }, (below) => daxDevices(below, object.id)),
+      ),
+    ...topology.daxDevices
+      .filter((device) => !hasParent(topology, device.namespaceId))
+      .filter((device) => isHomeless(device.numaNode ?? device.targetNode))
+      .map((object) => item(key, { kind: 'dax-device', object })),
+    ...group(`${key}#packages`, 'CPU packages', (at) =>
+      topology.packages.map((object) => item(at, { kind: 'package', object })),
+    ),
+    ...group(`${key}#dimms`, 'DIMMs', (at) =>
+      topology.dimms.map((object) => item(at, { kind: 'dimm', object })),
+    ),
+    ...group(`${key}#nvdimms`, 'NVDIMMs', (at) =>
+      topology.nvdimms.map((object) => item(at, { kind: 'nvdimm', object })),
+    ),
+    ...group(`${key}#tiers`, 'Memory tiers', (at) =>
+      topology.memoryTiers.map((object) => item(at, { kind: 'memory-tier', object })),
+    ),
+  ])
+  return { ...machine, key, structPageBytes: account.totals.residentBytes }
+}
+
+/** Keys of the lines that are open at first: all but long groups. */
+export function initiallyOpen(root: TreeItem): ReadonlySet<string> {
+  const open = new Set<string>()
+  const visit = (line: TreeItem, isRoot: boolean) => {
+    if (line.children.length === 0) return
+    const isGroup = line.objectId === undefined
+    if (isRoot || !isGroup || line.children.length <= OPEN_AT_MOST) open.add(line.key)
+    for (const child of line.children) visit(child, false)
+  }
+  visit(root, true)
+  return open
+}
+
+function blocksByNode(topology: Topology): ReadonlyMap<number, readonly MemoryBlock[]> {
+  const blocks = new Map<number, MemoryBlock[]>()
+  for (const block of topology.memoryBlocks) {
+    for (const nodeId of block.nodeIds ?? []) {
+      const known = blocks.get(nodeId)
+      if (known === undefined) blocks.set(nodeId, [block])
+      else known.push(block)
+    }
+  }
+  return blocks
+}
+
+function group(
+  key: string,
+  label: string,
+  lines: (key: string) => readonly TreeItem[],
+): readonly TreeItem[] {
+  const children = lines(key)
+  if (children.length === 0) return []
+  const sizes = children.map((child) => child.sizeBytes).filter(isKnown)
+  return [
+    {
+      key,
+      label,
+      detail: String(children.length),
+      ...(sizes.length === children.length && { sizeBytes: sum(sizes) }),
+      children,
+    },
+  ]
+}
+
+function paintOf(entry: ObjectEntry): PaintId | undefined {
+  switch (entry.kind) {
+    case 'node':
+      return entry.object.memoryKinds?.[0] ?? 'dram'
+    case 'memory-block':
+      return entry.object.state === 'offline' ? 'dram-offline' : 'dram'
+    case 'region':
+      return 'pmem'
+    case 'namespace':
+      return entry.object.mode === undefined ? 'pmem-unused' : 'pmem'
+    case 'dax-device':
+      return entry.object.mode === 'system-ram' ? 'system-ram' : 'pmem'
+    case 'package':
+      return 'cpu'
+    case 'dimm':
+      return entry.object.sizeBytes === 0 ? 'empty-slot' : 'dimm'
+    case 'nvdimm':
+      return 'nvdimm'
+    case 'machine':
+    case 'memory-tier':
+      return undefined
+  }
+}
+
+function structPageBytesByOwner(account: MemmapAccount): ReadonlyMap<string, number> {
+  const bytes = new Map<string, number>()
+  for (const extent of account.extents) {
+    bytes.set(extent.ownerId, (bytes.get(extent.ownerId) ?? 0) + extent.residentBytes)
+  }
+  return bytes
+}
+
+function hasParent(topology: Topology, namespaceId: string | undefined): boolean {
+  return topology.namespaces.some((namespace) => namespace.id === namespaceId)
+}
+
+function isKnown(value: number | undefined): value is number {
+  return value !== undefined
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0)
+}
