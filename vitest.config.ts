@@ -9,7 +9,7 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['{shared,host,electron,build,test}/**/*.test.ts'],
-          exclude: ['test/contract/**', 'test/e2e/**', '**/node_modules/**'],
+          exclude: ['test/{contract,e2e,smoke}/**', '**/node_modules/**'],
         },
       },
       {
@@ -22,6 +22,16 @@ export default defineConfig({
           environment: 'node',
           include: ['test/contract/**/*.test.ts'],
           testTimeout: 60_000,
+        },
+      },
+      {
+        // The real Electron; test/run.mjs runs it only where it can open a window.
+        test: {
+          name: 'smoke',
+          environment: 'node',
+          include: ['test/smoke/**/*.test.ts'],
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
         },
       },
       {
