@@ -1,4 +1,4 @@
-import type { AddressRange, Bytes, PhysicalAddress } from './units'
+import type { AddressRange, Bytes, Pfn, PhysicalAddress } from './units'
 import type { Diagnostic } from './diagnostic'
 import type { Source } from './source'
 
@@ -48,10 +48,16 @@ export interface Machine extends ModelObject {
   readonly hugetlbOptimizeVmemmap?: boolean
   /** From dmesg "N KiB vmemmap can be freed for a X page": bytes freed by page size in bytes, as decimal key. */
   readonly hugetlbFreeableBytes?: Readonly<Record<string, Bytes>>
-  /** Number of 128 MiB-like sections in which kpageflags shows hugetlb pages, by node of the section's memory; see memmap/hugetlb. */
-  readonly hugetlbSectionStarts?: readonly PhysicalAddress[]
+  /** Where kpageflags shows hugetlb pages; absent when it could not be read, empty when there are none. */
+  readonly hugetlbSections?: readonly HugetlbSection[]
   /** Virtual address of the vmemmap array, read from the machine; hexadecimal with 0x. */
   readonly vmemmapBase?: string
+}
+
+/** A run of 32768 base pages that holds hugetlb pages. */
+export interface HugetlbSection {
+  readonly startPfn: Pfn
+  readonly hugetlbPages: number
 }
 
 export interface CpuPackage extends ModelObject {
@@ -247,4 +253,17 @@ export interface Topology {
   /** Fields of /proc/vmstat in the file's own units. */
   readonly vmstat: Readonly<Record<string, number>>
   readonly diagnostics: readonly Diagnostic[]
+  /** Lists that some reader could look for. An empty list that is not named here is not known to be empty. */
+  readonly surveyed: readonly ObjectListName[]
 }
+
+export type ObjectListName =
+  | 'packages'
+  | 'nodes'
+  | 'dimms'
+  | 'nvdimms'
+  | 'regions'
+  | 'namespaces'
+  | 'daxDevices'
+  | 'memoryBlocks'
+  | 'memoryTiers'

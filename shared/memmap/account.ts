@@ -1,0 +1,67 @@
+import type { Topology } from '../model/topology'
+import { compareIds } from '../model/order'
+import { bootExtents } from './boot-extents'
+import { bootSpans } from './boot-memory'
+import { zoneDeviceExtents, type AccountContext } from './device-extents'
+import { kmemExtents } from './kmem-extents'
+import { kernelRulesOf, type KernelRules } from './kernel-rules'
+import { nearestRamNode } from './nearest-node'
+import { mergeRanges } from './ranges'
+import { sumExtents } from './totals'
+import type { MemmapAccount, MemmapExtent } from './types'
+
+/**
+ * What the struct pages of a machine cost, range by range, and where they lie. Bytes throughout.
+ * Verified against walks of the page tables of real kernels (DOMAIN §13, §14).
+ */
+export function accountMemmap(topology: Topology): MemmapAccount {
+  const rules = kernelRulesOf(topology.machine)
+  const spans = bootSpans(topology, rules)
+  const ramNodeIds = new Set(
+    spans.map(({ nodeId }) => nodeId).filter((nodeId) => nodeId !== undefined),
+  )
+  const claimed = new Set<number>()
+  const context: AccountContext = {
+    topology,
+    rules,
+    bootSections: mergeRanges(spans.map(({ sections }) => sections)),
+    ramNodeFor: (nodeId) => nearestRamNode(nodeId, ramNodeIds, topology),
+    claimPteTables(tables) {
+      const before = claimed.size
+      for (const table of tables) claimed.add(table)
+      return claimed.size - before
+    },
+  }
+  const extents = [
+    ...bootExtents(spans, context),
+    ...zoneDeviceExtents(context),
+    ...kmemExtents(context),
+  ].sort(byAddress)
+  const totals = sumExtents(extents)
+  const measured = measuredBytes(topology, rules)
+  return {
+    extents,
+    totals,
+    ...(measured === undefined
+      ? {}
+      : {
+          measured: {
+            source: 'proc/vmstat · nr_memmap_pages + nr_memmap_boot_pages',
+            residentBytes: measured,
+            differenceBytes: measured - totals.residentBytes,
+          },
+        }),
+  }
+}
+
+function byAddress(a: MemmapExtent, b: MemmapExtent): number {
+  return (a.range?.start ?? Infinity) - (b.range?.start ?? Infinity) || compareIds(a.id, b.id)
+}
+
+/** The kernel's own counters, 6.8 and later (DOMAIN §2.3). */
+function measuredBytes({ vmstat }: Topology, rules: KernelRules): number | undefined {
+  const pages = vmstat['nr_memmap_pages']
+  const bootPages = vmstat['nr_memmap_boot_pages']
+  if (pages === undefined || bootPages === undefined) return undefined
+  return (pages + bootPages) * rules.basePageBytes
+}

@@ -1,0 +1,70 @@
+import type { Diagnostic } from '../model/diagnostic'
+import { FormatError } from '../model/errors'
+import type { InputKind, Topology } from '../model/topology'
+import { assemble } from './assemble/assemble'
+import type { Facts, Reader, ReaderContext } from './facts'
+import { readers } from './registry'
+import type { OpenedTree, ReportProgress } from './source-tree'
+
+/**
+ * Reads an opened input with every reader that recognises something in it, and joins what they found.
+ * A reader that fails costs its own facts and one diagnostic.
+ * @throws FormatError `nothing-recognised` when no reader knows anything in the input
+ */
+export function loadTopology(opened: OpenedTree, report: ReportProgress): Topology {
+  const matching = readers.filter((reader) => reader.sniff(opened.tree))
+  if (matching.length === 0) throw nothingRecognised(opened)
+  const diagnostics: Diagnostic[] = [...opened.diagnostics]
+  const context: ReaderContext = {
+    report,
+    diagnose: (diagnostic) => void diagnostics.push(diagnostic),
+  }
+  const facts: Facts[] = []
+  matching.forEach((reader, index) => {
+    report({ phase: 'reading', done: index, total: matching.length })
+    facts.push(readOrDiagnose(reader, opened, context))
+  })
+  report({ phase: 'joining', done: matching.length, total: matching.length })
+  return assemble(facts, {
+    input: { name: opened.name, kind: inputKind(opened, matching) },
+    diagnostics,
+  })
+}
+
+function readOrDiagnose(reader: Reader, opened: OpenedTree, context: ReaderContext): Facts {
+  try {
+    return reader.read(opened.tree, context)
+  } catch (error) {
+    // A FormatError speaks about the whole input: a specification with a mistake has no other part to show.
+    if (error instanceof FormatError) throw error
+    context.diagnose({
+      severity: 'error',
+      code: 'reader-failed',
+      where: reader.id,
+      message: `this part could not be read (${error instanceof Error ? error.message : 'unknown fault'}); the rest is shown`,
+    })
+    return {}
+  }
+}
+
+function inputKind(opened: OpenedTree, matching: readonly Reader[]): InputKind {
+  if (opened.origin === 'live') return 'live'
+  const named = (['folioscope', 'sosreport', 'spec'] as const).find((kind) =>
+    matching.some((reader) => reader.inputKind === kind),
+  )
+  return named ?? matching[0]?.inputKind ?? 'sysfs'
+}
+
+function nothingRecognised({ tree, name, origin }: OpenedTree): FormatError {
+  const entries = tree.list('')
+  const found =
+    entries.length === 0
+      ? 'it is empty'
+      : `it holds ${entries.slice(0, 3).join(', ')}${entries.length > 3 ? ', …' : ''}`
+  return new FormatError({
+    code: 'nothing-recognised',
+    what: origin === 'file' ? 'not a format that Folioscope reads' : `nothing recognised: ${found}`,
+    where: name,
+    hint: 'try a snapshot, a folder with sys/ and proc/, or see `folioscope formats`',
+  })
+}

@@ -1,0 +1,63 @@
+import type { Machine } from '../../model/topology'
+import { FactSheet } from '../facts'
+import type { Sourced, TreeFiles } from '../tree-files'
+import type { Counters } from './counters'
+import { readHugetlbSections } from './kpageflags'
+
+interface MachineCounters {
+  readonly meminfo: Counters | undefined
+  readonly vmstat: Counters | undefined
+}
+
+/** Facts about the machine as a whole from procfs; base page size from the ratio of MemFree to nr_free_pages. */
+export function readMachine(files: TreeFiles, { meminfo, vmstat }: MachineCounters): Machine {
+  const [version, versionSource] = files.text('proc/version')
+  const [flag, flagSource] = files.flag('proc/sys/vm/hugetlb_optimize_vmemmap')
+  const memoryBytes = meminfo?.['MemTotal']
+  return new FactSheet<Machine>('machine')
+    .set('hostname', ...files.text('proc/sys/kernel/hostname'))
+    .set('kernelRelease', /^Linux version (\S+)/.exec(version ?? '')?.[1], versionSource)
+    .set('arch', ...readArch(files))
+    .set('commandLine', ...files.text('proc/cmdline'))
+    .set('memoryBytes', memoryBytes, files.source('proc/meminfo', 'MemTotal'))
+    .set('basePageBytes', basePageBytes(meminfo, vmstat), {
+      kind: 'derived',
+      reader: 'procfs',
+      rule: 'MemFree of meminfo ÷ nr_free_pages of vmstat, to the nearest of 4, 16 and 64 KiB',
+    })
+    .set('hugetlbOptimizeVmemmap', flag, flagSource)
+    .set('hugetlbSections', ...readHugetlbSections(files))
+    .finish()
+}
+
+/** Told by what /proc/cpuinfo prints; each architecture has keys of its own (arch/…/kernel/cpu/proc.c and the like). */
+function readArch(files: TreeFiles): Sourced<string> {
+  const [text, source] = files.text('proc/cpuinfo')
+  const has = (pattern: RegExp) => pattern.test(text ?? '')
+  const arch = has(/^vendor_id\s*:\s*IBM\/S390/m)
+    ? 's390x'
+    : has(/^flags\s*:.*\blm\b/m)
+      ? 'x86_64'
+      : has(/^CPU implementer\s*:/m) && has(/^CPU architecture\s*:\s*8/m)
+        ? 'aarch64'
+        : has(/^isa\s*:\s*rv64/m)
+          ? 'riscv64'
+          : has(/^cpu\s*:\s*POWER/m)
+            ? 'ppc64le'
+            : has(/loongson/i)
+              ? 'loongarch64'
+              : undefined
+  return [arch, source]
+}
+
+function basePageBytes(
+  meminfo: Counters | undefined,
+  vmstat: Counters | undefined,
+): number | undefined {
+  const freeBytes = meminfo?.['MemFree']
+  const freePages = vmstat?.['nr_free_pages']
+  if (freeBytes === undefined || freePages === undefined || freePages < 64) return undefined
+  const ratio = freeBytes / freePages
+  // The two files are read a moment apart; sizes are a factor of four from each other, so a factor of 1.5 decides.
+  return [4096, 16384, 65536].find((size) => ratio > size / 1.5 && ratio < size * 1.5)
+}

@@ -1,0 +1,18 @@
+import type { Reader } from './facts'
+import { kernelLogReader } from './kernel-log/reader'
+import { manifestReader } from './manifest/reader'
+import { procfsReader } from './procfs/reader'
+import { sysfsReader } from './sysfs/reader'
+import { vmcoreinfoReader } from './vmcoreinfo/reader'
+
+/**
+ * All source formats. The order is the order of trust: where two readers give the same fact, the earlier one's is kept
+ * (sysfs before tools before firmware, DESIGN §2) and a difference becomes a diagnostic.
+ */
+export const readers: readonly Reader[] = [
+  sysfsReader,
+  procfsReader,
+  vmcoreinfoReader,
+  kernelLogReader,
+  manifestReader,
+]

@@ -1,0 +1,64 @@
+import type { DaxDevice, DaxMode } from '../../model/topology'
+import { parseNumber, type AddressRange } from '../../model/units'
+import { FactSheet, type Facts } from '../facts'
+import type { Sourced, TreeFiles } from '../tree-files'
+
+const DEVICES = 'sys/bus/dax/devices'
+const MODE_OF_DRIVER: Readonly<Record<string, DaxMode>> = {
+  device_dax: 'devdax',
+  kmem: 'system-ram',
+  fsdev_dax: 'fsdev',
+}
+
+/** Devices of the dax bus (DOMAIN §7). The mode is the driver: neither `state` nor daxctl tell it reliably (DOMAIN §14.7–8). */
+export function readDaxDevices(files: TreeFiles): Facts {
+  if (files.tree.kind('sys/bus/dax') === undefined) return {}
+  const daxDevices = files.tree
+    .list(DEVICES)
+    .filter((name) => /^dax\d+\.\d+$/.test(name))
+    .flatMap((name) => {
+      const path = files.tree.resolve(`${DEVICES}/${name}`)
+      return path === undefined ? [] : [readDaxDevice(files, name, path)]
+    })
+  return { daxDevices }
+}
+
+function readDaxDevice(files: TreeFiles, id: string, path: string): DaxDevice {
+  const [driver, driverSource] = files.linkName(`${path}/driver`)
+  const mode = driver === undefined ? 'disabled' : MODE_OF_DRIVER[driver]
+  const ranges = readRanges(files, path)
+  const [resource, resourceSource] = files.number(`${path}/resource`)
+  return new FactSheet<DaxDevice>(id)
+    .set('mode', mode, driverSource)
+    .set('sizeBytes', ...files.number(`${path}/size`))
+    .set('alignBytes', ...files.number(`${path}/align`))
+    .set('numaNode', ...files.id(`${path}/numa_node`))
+    .set('targetNode', ...files.id(`${path}/target_node`))
+    .set('origin', originOf(path), files.source(path))
+    .set('startAddress', resource ?? ranges[0]?.[0]?.start, resourceSource)
+    .set('ranges', ...ranges)
+    .set('memmapOnMemory', ...files.flag(`${path}/memmap_on_memory`))
+    .finish()
+}
+
+/** The parent devices tell: a libnvdimm claim, a CXL region, or the platform device hmem.N (DOMAIN §7). */
+function originOf(path: string): 'pmem' | 'hmem' | 'cxl' | undefined {
+  if (/\/dax_region\d+\//.test(path)) return 'cxl'
+  if (/\/hmem\.\d+\//.test(path)) return 'hmem'
+  if (/\/ndbus\d+\//.test(path)) return 'pmem'
+  return undefined
+}
+
+/** mappingN/{start,end} in hexadecimal, end inclusive; root only. */
+function readRanges(files: TreeFiles, path: string): Sourced<readonly AddressRange[]> {
+  const ranges = files.tree.list(path).flatMap((name) => {
+    if (!/^mapping\d+$/.test(name)) return []
+    const start = parseNumber(files.text(`${path}/${name}/start`)[0] ?? '')
+    const last = parseNumber(files.text(`${path}/${name}/end`)[0] ?? '')
+    return start === undefined || last === undefined || last < start
+      ? []
+      : [{ start, end: last + 1 }]
+  })
+  ranges.sort((a, b) => a.start - b.start)
+  return [ranges.length === 0 ? undefined : ranges, files.source(path, 'mapping*')]
+}

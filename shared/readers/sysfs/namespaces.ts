@@ -1,0 +1,144 @@
+import type { Namespace, NamespaceMap, NamespaceMode } from '../../model/topology'
+import { FactSheet } from '../facts'
+import type { Sourced, TreeFiles } from '../tree-files'
+
+export interface NdDevice {
+  readonly name: string
+  /** Canonical path of its directory. */
+  readonly path: string
+}
+
+const MODES: Readonly<Record<string, NamespaceMode>> = {
+  raw: 'raw',
+  safe: 'sector',
+  memory: 'fsdax',
+  dax: 'devdax',
+}
+
+/**
+ * Namespaces with their claims (pfnN.M, daxN.M, bttN.M; DOMAIN §6.2, §6.7).
+ * The size-0 seed that every region keeps for the next namespace is not one and is left out.
+ */
+export function readNamespaces(
+  files: TreeFiles,
+  devices: readonly NdDevice[],
+): readonly Namespace[] {
+  const byName = new Map(devices.map((device) => [device.name, device]))
+  return devices
+    .filter(({ name }) => /^namespace\d+\.\d+$/.test(name))
+    .filter(({ path }) => files.number(`${path}/size`)[0] !== 0)
+    .map((device) => {
+      const [holder] = files.text(`${device.path}/holder`)
+      const claim = holder === undefined ? undefined : byName.get(holder.trim())
+      return readNamespace(files, device, claim)
+    })
+}
+
+function readNamespace(files: TreeFiles, device: NdDevice, claim: NdDevice | undefined): Namespace {
+  const { name, path } = device
+  const mode = readMode(files, path)
+  const rawBytes = files.number(`${path}/size`)
+  const startAddress = files.number(`${path}/resource`)
+  const sheet = new FactSheet<Namespace>(name)
+    .set('regionId', path.split('/').at(-2), files.source(path))
+    .set('mode', ...mode)
+    .set('name', ...files.text(`${path}/alt_name`))
+    .set('rawBytes', ...rawBytes)
+    .set('startAddress', ...startAddress)
+    .set('numaNode', ...files.id(`${path}/numa_node`))
+    .set('targetNode', ...files.id(`${path}/target_node`))
+    .set('state', ...readState(files, claim ?? device))
+    .set('device', ...readDevice(files, claim ?? device))
+  if (claim === undefined) return finishUnclaimed(files, device, sheet, { mode, rawBytes })
+  sheet
+    .set('claim', claim.name, files.source(`${path}/holder`))
+    .set('uuid', ...files.text(`${claim.path}/uuid`))
+    .set('usableBytes', ...files.number(`${claim.path}/size`))
+  if (claim.name.startsWith('btt')) {
+    return sheet
+      .set('map', 'none', files.source(`${path}/holder_class`))
+      .set('sectorBytes', ...readSectorBytes(files, `${claim.path}/sector_size`))
+      .finish()
+  }
+  // A character device has no sectors; ndctl prints none for devdax either (DOMAIN §6.8).
+  if (mode[0] === 'fsdax') {
+    sheet.set('sectorBytes', ...readSectorBytes(files, `${path}/sector_size`))
+  }
+  return sheet
+    .set('map', ...readMap(files, `${claim.path}/mode`))
+    .set('alignBytes', ...files.number(`${claim.path}/align`))
+    .set('dataStartAddress', ...files.number(`${claim.path}/resource`))
+    .finish()
+}
+
+interface UnclaimedFacts {
+  readonly mode: Sourced<NamespaceMode>
+  readonly rawBytes: Sourced<number>
+}
+
+/**
+ * Without a claim a namespace is raw and page-less, or, on e820, virtio and device-tree regions, an fsdax without info
+ * block: usable = raw and its struct pages in RAM (DOMAIN §5.2, §13).
+ */
+function finishUnclaimed(
+  files: TreeFiles,
+  { path }: NdDevice,
+  sheet: FactSheet<Namespace>,
+  { mode, rawBytes }: UnclaimedFacts,
+): Namespace {
+  const map: NamespaceMap = mode[0] === 'fsdax' ? 'mem' : 'none'
+  return sheet
+    .set('uuid', ...files.text(`${path}/uuid`))
+    .set('usableBytes', ...rawBytes)
+    .set('map', mode[0] === undefined ? undefined : map, {
+      kind: 'derived',
+      reader: 'sysfs',
+      rule: 'no claim device: raw has no struct pages, legacy fsdax keeps them in RAM (DOMAIN §5.2)',
+    })
+    .set('sectorBytes', ...readSectorBytes(files, `${path}/sector_size`))
+    .finish()
+}
+
+function readMode(files: TreeFiles, path: string): Sourced<NamespaceMode> {
+  const [text, source] = files.text(`${path}/mode`)
+  const mode = text === undefined ? undefined : MODES[text.trim()]
+  if (text !== undefined && mode === undefined) {
+    files.malformed(`${path}/mode`, text, 'raw, safe, memory or dax')
+  }
+  return [mode, source]
+}
+
+function readMap(files: TreeFiles, path: string): Sourced<NamespaceMap> {
+  const [text, source] = files.text(path)
+  const map = { ram: 'mem', pmem: 'dev', none: 'none' } as const
+  const value = text?.trim()
+  if (value === 'ram' || value === 'pmem' || value === 'none') return [map[value], source]
+  return [undefined, source]
+}
+
+/** The value in brackets of "512 520 528 [4096] 4104". */
+function readSectorBytes(files: TreeFiles, path: string): Sourced<number> {
+  const [text, source] = files.text(path)
+  const digits = text === undefined ? undefined : /\[(\d{1,6})\]/.exec(text)?.[1]
+  return [digits === undefined ? undefined : Number(digits), source]
+}
+
+/** A namespace is active when its claim, or itself if unclaimed, has a driver. */
+function readState(files: TreeFiles, { path }: NdDevice): Sourced<'active' | 'disabled'> {
+  const [driver, source] = files.linkName(`${path}/driver`)
+  const hasUevent = files.tree.kind(`${path}/uevent`) !== undefined
+  if (driver !== undefined) return ['active', source]
+  return [hasUevent ? 'disabled' : undefined, source]
+}
+
+/** The block device below `block/`, or the character device that the claim created. */
+function readDevice(files: TreeFiles, { path }: NdDevice): Sourced<string> {
+  const block = files.tree.list(`${path}/block`)[0]
+  if (block !== undefined) return [block, files.source(`${path}/block`)]
+  const child = files.tree
+    .list(path)
+    .find(
+      (name) => /^dax\d+\.\d+$/.test(name) && files.tree.kind(`${path}/${name}`) === 'directory',
+    )
+  return [child, files.source(path)]
+}

@@ -1,0 +1,87 @@
+import type { Nvdimm, PmemRegion, RegionMapping } from '../../model/topology'
+import { parseDecimal } from '../../model/units'
+import { FactSheet, type Facts } from '../facts'
+import type { Sourced, TreeFiles } from '../tree-files'
+import { readNamespaces } from './namespaces'
+
+const DEVICES = 'sys/bus/nd/devices'
+
+/**
+ * libnvdimm devices (DOMAIN §6.7). They are found through the links of /sys/bus/nd/devices and never by a fixed
+ * path: the bus moved from LNXSYSTM:00 to platform/ between kernels (DOMAIN §14.8).
+ */
+export function readPersistentMemory(files: TreeFiles): Facts {
+  const names = files.tree.list(DEVICES)
+  if (names.length === 0) {
+    return files.tree.kind('sys/bus/nd') === undefined
+      ? {}
+      : { nvdimms: [], regions: [], namespaces: [] }
+  }
+  const devices = names.flatMap((name) => {
+    const path = files.tree.resolve(`${DEVICES}/${name}`)
+    return path === undefined ? [] : [{ name, path }]
+  })
+  const named = (pattern: RegExp) => devices.filter(({ name }) => pattern.test(name))
+  return {
+    nvdimms: named(/^nmem\d+$/).map(({ name, path }) => readNvdimm(files, name, path)),
+    regions: named(/^region\d+$/).map(({ name, path }) => readRegion(files, name, path)),
+    namespaces: readNamespaces(files, devices),
+  }
+}
+
+function readNvdimm(files: TreeFiles, id: string, path: string): Nvdimm {
+  return new FactSheet<Nvdimm>(id)
+    .set('handle', ...files.number(`${path}/nfit/handle`))
+    .set('physicalId', ...files.number(`${path}/nfit/phys_id`))
+    .set('serial', ...files.text(`${path}/nfit/serial`))
+    .set('vendor', ...files.text(`${path}/nfit/vendor`))
+    .set('device', ...files.text(`${path}/nfit/device`))
+    .set('state', ...files.text(`${path}/state`))
+    .set('flags', ...files.text(`${path}/flags`))
+    .finish()
+}
+
+function readRegion(files: TreeFiles, id: string, path: string): PmemRegion {
+  const busPath = path.slice(0, path.lastIndexOf('/'))
+  return new FactSheet<PmemRegion>(id)
+    .set('busId', busPath.split('/').at(-1), files.source(path))
+    .set('provider', ...files.text(`${busPath}/provider`))
+    .set('regionType', ...readRegionType(files, `${path}/devtype`))
+    .set('sizeBytes', ...files.number(`${path}/size`))
+    .set('availableBytes', ...files.number(`${path}/available_size`))
+    .set('alignBytes', ...files.number(`${path}/align`))
+    .set('startAddress', ...files.number(`${path}/resource`))
+    .set('mappings', ...readMappings(files, path))
+    .set('interleaveSetCookie', ...files.text(`${path}/set_cookie`))
+    .set('persistenceDomain', ...files.text(`${path}/persistence_domain`))
+    .set('numaNode', ...files.id(`${path}/numa_node`))
+    .set('targetNode', ...files.id(`${path}/target_node`))
+    .finish()
+}
+
+function readRegionType(files: TreeFiles, path: string): Sourced<'pmem' | 'volatile' | 'blk'> {
+  const [text, source] = files.text(path)
+  const type = text?.trim().replace(/^nd_/, '')
+  return [type === 'pmem' || type === 'volatile' || type === 'blk' ? type : undefined, source]
+}
+
+/** mappingK = "nmemX,dpa_start,length,position" in decimal. */
+function readMappings(files: TreeFiles, path: string): Sourced<readonly RegionMapping[]> {
+  const [count, source] = files.number(`${path}/mappings`)
+  if (count === undefined) return [undefined, source]
+  const mappings: RegionMapping[] = []
+  // 64 is above ND_MAX_MAPPINGS (32, include/linux/libnvdimm.h).
+  for (let index = 0; index < Math.min(count, 64); index++) {
+    const file = `${path}/mapping${index}`
+    const [text] = files.text(file)
+    if (text === undefined) continue
+    const [nvdimmId, ...numbers] = text.trim().split(',')
+    const [dpaStart, sizeBytes, position] = numbers.map(parseDecimal)
+    if (nvdimmId === undefined || dpaStart === undefined || sizeBytes === undefined) {
+      files.malformed(file, text, 'nmemX,start,length,position')
+      continue
+    }
+    mappings.push({ nvdimmId, dpaStart, sizeBytes, position: position ?? index })
+  }
+  return [mappings.length === 0 ? undefined : mappings, source]
+}

@@ -1,0 +1,93 @@
+import { parseIdList } from '../model/id-list'
+import { parseBareHex, parseNumber } from '../model/units'
+import type { ReadSource } from '../model/source'
+import type { ReaderContext } from './facts'
+import type { SourceTree } from './source-tree'
+
+/** A value and where it was read, in the order in which FactSheet.set takes them. */
+export type Sourced<T> = readonly [value: T | undefined, source: ReadSource]
+
+const SIGNED = /^-?\d{1,9}$/
+
+/**
+ * Reads small attribute files for one reader and keeps where each value came from.
+ * A missing or empty file is simply not known; a malformed one costs that fact and one diagnostic.
+ */
+export class TreeFiles {
+  constructor(
+    readonly tree: SourceTree,
+    private readonly reader: string,
+    private readonly context: ReaderContext,
+  ) {}
+
+  source(path: string, key?: string): ReadSource {
+    const place = { kind: 'read', reader: this.reader, path } as const
+    return key === undefined ? place : { ...place, key }
+  }
+
+  /** Text of the file, undefined when missing or empty. */
+  text(path: string): Sourced<string> {
+    const text = this.tree.text(path)
+    return [text === '' ? undefined : text, this.source(path)]
+  }
+
+  /** An unsigned number, decimal or 0x-prefixed. */
+  number(path: string): Sourced<number> {
+    return this.parsed(path, parseNumber, 'an unsigned number below 2^53')
+  }
+
+  /** Hexadecimal digits without prefix, as `block_size_bytes` prints them. */
+  bareHex(path: string): Sourced<number> {
+    return this.parsed(path, parseBareHex, 'hexadecimal digits')
+  }
+
+  /** A node or package id; −1 means none and reads as absent. */
+  id(path: string): Sourced<number> {
+    const [value, source] = this.parsed(
+      path,
+      (text) => (SIGNED.test(text) ? Number(text) : undefined),
+      'a small whole number',
+    )
+    return [value === undefined || value < 0 ? undefined : value, source]
+  }
+
+  idList(path: string): Sourced<readonly number[]> {
+    return this.parsed(path, parseIdList, 'a list such as 0-1,3')
+  }
+
+  /** Y/N, 1/0 as module parameters and sysfs flags print them. */
+  flag(path: string): Sourced<boolean> {
+    return this.parsed(
+      path,
+      (text) => (/^[Y1]$/.test(text) ? true : /^[N0]$/.test(text) ? false : undefined),
+      'Y, N, 1 or 0',
+    )
+  }
+
+  /** Base name of where a link points, whether or not the target is in the tree (`driver` → `device_dax`). */
+  linkName(path: string): Sourced<string> {
+    const name = this.tree.linkTarget(path)?.split('/').at(-1)
+    return [name === '' ? undefined : name, this.source(path)]
+  }
+
+  malformed(path: string, text: string, expected: string): void {
+    this.context.diagnose({
+      severity: 'warning',
+      code: 'malformed-value',
+      where: path,
+      message: `"${text.slice(0, 60)}" is not ${expected}; this fact is left out`,
+    })
+  }
+
+  private parsed<T>(
+    path: string,
+    parse: (text: string) => T | undefined,
+    expected: string,
+  ): Sourced<T> {
+    const [text, source] = this.text(path)
+    if (text === undefined) return [undefined, source]
+    const value = parse(text.trim())
+    if (value === undefined) this.malformed(path, text, expected)
+    return [value, source]
+  }
+}

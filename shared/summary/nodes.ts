@@ -1,0 +1,45 @@
+import type { Dimm, NumaNode, Topology } from '../model/topology'
+import { known } from './known'
+import type { SummaryDimm, SummaryNode } from './types'
+
+export function summariseNode(node: NumaNode, topology: Topology): SummaryNode {
+  const caches = node.memorySideCaches
+  return {
+    id: node.nodeId,
+    ...known({
+      cpulist: node.cpuList,
+      memoryBytes: node.memoryBytes,
+      distances: node.distances,
+      kinds: node.memoryKinds,
+      tier: node.memoryTier,
+      memoryBlocks: blocksOf(node, topology),
+      hugepages: node.hugepagePools,
+      memorySideCaches: caches?.map(({ level, sizeBytes }) => ({ level, sizeBytes })),
+    }),
+  }
+}
+
+function blocksOf(node: NumaNode, { memoryBlocks }: Topology): SummaryNode['memoryBlocks'] {
+  const own = memoryBlocks.filter(({ nodeIds }) => nodeIds?.includes(node.nodeId) === true)
+  const withState = own.filter(({ state }) => state !== undefined)
+  if (withState.length === 0) return undefined
+  const online = withState.filter(({ state }) => state?.startsWith('online') === true).length
+  return { online, offline: withState.length - online }
+}
+
+export function summariseDimm(dimm: Dimm): SummaryDimm {
+  return known({
+    locator: dimm.locator,
+    bank: dimm.bank,
+    sizeBytes: dimm.sizeBytes,
+    type: dimm.memoryType,
+    technology: dimm.technology,
+    speedMTs: dimm.speedMTs,
+    rank: dimm.rank,
+    manufacturer: dimm.manufacturer,
+    partNumber: dimm.partNumber,
+    serial: dimm.serial,
+    numaNode: dimm.nodeId,
+    nvdimm: dimm.nvdimmId,
+  })
+}

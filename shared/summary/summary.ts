@@ -1,0 +1,36 @@
+import type { Topology } from '../model/topology'
+import type { MemmapAccount } from '../memmap/types'
+import { known } from './known'
+import { summariseDaxDevice, summariseNamespace, summariseRegion } from './persistent-memory'
+import { summariseDimm, summariseNode } from './nodes'
+import { totalsOf } from './totals'
+import { SUMMARY_SCHEMA, type Summary } from './types'
+
+/** Everything that can be said about a machine in numbers (CONTRACT, "Summary"); what `info --json` prints. */
+export function summarise(topology: Topology, account: MemmapAccount): Summary {
+  const { machine } = topology
+  const { structPages: _, ...memmap } = account.totals
+  return {
+    schema: SUMMARY_SCHEMA,
+    input: topology.input,
+    machine: known({
+      hostname: machine.hostname,
+      product: machine.product,
+      kernelRelease: machine.kernelRelease,
+      arch: machine.arch,
+      basePageBytes: machine.basePageBytes,
+      structPageBytes: machine.structPageBytes,
+      structPageSource: machine.structPageSource,
+    }),
+    totals: totalsOf(topology),
+    numaNodes: topology.nodes.map((node) => summariseNode(node, topology)),
+    dimms: topology.dimms.map(summariseDimm),
+    regions: topology.regions.map(summariseRegion),
+    namespaces: topology.namespaces.map((namespace) =>
+      summariseNamespace(namespace, topology, account),
+    ),
+    daxDevices: topology.daxDevices.map((device) => summariseDaxDevice(device, topology, account)),
+    memmap: { ...memmap, ...known({ measured: account.measured }) },
+    diagnostics: topology.diagnostics,
+  }
+}

@@ -1,0 +1,126 @@
+import { formatBytes, formatCount } from '../model/units'
+import type { Summary, SummaryNamespace, SummaryNode } from './types'
+
+/** The summary for people: what the machine is, its nodes, its namespaces, and what its struct pages cost. Ends with a newline. */
+export function summaryText(summary: Summary): string {
+  const sections = [
+    machineLines(summary),
+    nodeLines(summary.numaNodes),
+    namespaceLines(summary.namespaces),
+    memmapLines(summary),
+    diagnosticLines(summary),
+  ]
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.map(printable).join('\n'))
+    .join('\n\n')}\n`
+}
+
+/** Names come from strangers: control characters would move the terminal's cursor or change its colours. */
+function printable(line: string): string {
+  // eslint-disable-next-line no-control-regex -- these are exactly the characters to remove
+  return line.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '?')
+}
+
+function machineLines({ input, machine, totals }: Summary): readonly string[] {
+  const facts = [
+    machine.product,
+    machine.kernelRelease === undefined ? undefined : `Linux ${machine.kernelRelease}`,
+    machine.arch,
+    machine.basePageBytes === undefined ? undefined : `${formatBytes(machine.basePageBytes)} pages`,
+  ].filter((fact) => fact !== undefined)
+  const counts = [
+    totals.memoryBytes === undefined ? undefined : `${formatBytes(totals.memoryBytes)} memory`,
+    plural(totals.packages, 'package'),
+    plural(totals.cpus, 'CPU'),
+    plural(totals.numaNodes, 'NUMA node'),
+    plural(totals.pmemRegions, 'PMEM region'),
+    plural(totals.namespaces, 'namespace'),
+    totals.memoryBlocks === undefined || totals.memoryBlockBytes === undefined
+      ? plural(totals.memoryBlocks, 'memory block')
+      : `${plural(totals.memoryBlocks, 'memory block')} of ${formatBytes(totals.memoryBlockBytes)}`,
+  ].filter((count) => count !== undefined)
+  const name = machine.hostname ?? input.name
+  return [`${name}  ${facts.join(' · ')}`.trimEnd(), `  ${counts.join(' · ')}`]
+}
+
+function plural(count: number | undefined, noun: string): string | undefined {
+  return count === undefined ? undefined : `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`
+}
+
+function nodeLines(nodes: readonly SummaryNode[]): readonly string[] {
+  if (nodes.length === 0) return []
+  return [
+    'nodes',
+    ...table(
+      nodes.map((node) => [
+        `node${node.id}`,
+        node.memoryBytes === undefined ? '' : formatBytes(node.memoryBytes),
+        node.kinds?.join('+') ?? '',
+        node.cpulist === undefined ? '' : node.cpulist === '' ? 'no CPUs' : `CPUs ${node.cpulist}`,
+        node.distances === undefined ? '' : `distances ${Object.values(node.distances).join(' ')}`,
+      ]),
+    ),
+  ]
+}
+
+function namespaceLines(namespaces: readonly SummaryNamespace[]): readonly string[] {
+  if (namespaces.length === 0) return []
+  return [
+    'namespaces',
+    ...table(
+      namespaces.map((namespace) => [
+        namespace.id,
+        namespace.mode ?? '',
+        namespace.map === undefined || namespace.map === 'none' ? '' : `map=${namespace.map}`,
+        namespace.alignBytes === undefined ? '' : `align ${formatBytes(namespace.alignBytes)}`,
+        namespace.rawBytes === undefined ? '' : `raw ${formatBytes(namespace.rawBytes)}`,
+        namespace.usableBytes === undefined ? '' : `usable ${namespace.usableBytes} B`,
+        namespace.memmap === undefined
+          ? ''
+          : namespace.memmap.residentBytes === 0
+            ? 'no struct pages'
+            : `struct pages ${formatBytes(namespace.memmap.residentBytes)}`,
+      ]),
+    ),
+  ]
+}
+
+function memmapLines({ memmap }: Summary): readonly string[] {
+  const places = Object.entries(memmap.byNode).map(([place, bytes]) => {
+    const where = /^\d+$/.test(place) ? `node ${place}` : place === 'device' ? 'on devices' : place
+    return [`  ${where}`, formatBytes(bytes), `${bytes} B`]
+  })
+  const saved = memmap.savedBytes.hvo + memmap.savedBytes.daxDedup
+  const certainty = memmap.certainty === 'exact' ? '' : ` (${memmap.certainty})`
+  return [
+    `struct pages  ${formatBytes(memmap.residentBytes)} resident${certainty} of ${formatBytes(memmap.fullBytes)}`,
+    ...table(places),
+    ...(saved > 0
+      ? [
+          `  saved: HVO ${formatBytes(memmap.savedBytes.hvo)}, device-dax ${formatBytes(memmap.savedBytes.daxDedup)}`,
+        ]
+      : []),
+    ...(memmap.pageTableBytes > 0 ? [`  page tables: ${formatBytes(memmap.pageTableBytes)}`] : []),
+    ...(memmap.measured === undefined
+      ? []
+      : [`  ${memmap.measured.source}: ${formatBytes(memmap.measured.residentBytes)}`]),
+  ]
+}
+
+function diagnosticLines({ diagnostics }: Summary): readonly string[] {
+  return diagnostics.map(
+    ({ severity, where, message }) => `${severity}: ${where}: ${message.slice(0, 400)}`,
+  )
+}
+
+/** Aligns columns with two spaces between and two before. Empty trailing cells leave no blanks. */
+function table(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = rows.reduce<number[]>((known, row) => {
+    row.forEach((cell, index) => (known[index] = Math.max(known[index] ?? 0, cell.length)))
+    return known
+  }, [])
+  return rows.map((row) =>
+    `  ${row.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join('  ')}`.trimEnd(),
+  )
+}

@@ -1,0 +1,30 @@
+import type { ObjectListName, Topology } from '../model/topology'
+import { known } from './known'
+import type { Summary } from './types'
+
+/** Counts over the machine. A list that no reader could look for has no count. */
+export function totalsOf(topology: Topology): Summary['totals'] {
+  const { machine, nodes, dimms } = topology
+  const counted = (name: ObjectListName, count: number) =>
+    topology.surveyed.includes(name) ? count : undefined
+  return known({
+    memoryBytes: machine.memoryBytes,
+    packages: counted('packages', topology.packages.length),
+    cpus: machine.cpuCount,
+    numaNodes: counted('nodes', nodes.length),
+    cpulessNodes: counted('nodes', nodes.filter(({ cpuList }) => cpuList === '').length),
+    memorylessNodes: counted('nodes', nodes.filter(({ memoryBytes }) => memoryBytes === 0).length),
+    dimms: counted('dimms', dimms.filter(({ sizeBytes }) => sizeBytes !== 0).length),
+    emptyDimmSlots: counted('dimms', dimms.filter(({ sizeBytes }) => sizeBytes === 0).length),
+    nvdimms: counted('nvdimms', topology.nvdimms.length),
+    pmemRegions: counted('regions', topology.regions.length),
+    namespaces: counted('namespaces', topology.namespaces.length),
+    daxDevices: counted('daxDevices', topology.daxDevices.length),
+    memoryBlocks: counted('memoryBlocks', topology.memoryBlocks.length),
+    memoryBlockBytes: machine.memoryBlockBytes,
+    memorySideCaches: counted(
+      'nodes',
+      nodes.reduce((sum, node) => sum + (node.memorySideCaches?.length ?? 0), 0),
+    ),
+  })
+}

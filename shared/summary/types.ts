@@ -1,0 +1,155 @@
+import type { Diagnostic } from '../model/diagnostic'
+import type {
+  DaxMode,
+  InputInfo,
+  NamespaceMap,
+  NamespaceMode,
+  StructPageSource,
+} from '../model/topology'
+import type { Certainty } from '../memmap/types'
+
+export const SUMMARY_SCHEMA = 'folioscope-summary/1'
+
+/** Numbers up to 2^53 − 1; the model holds nothing larger (model/units.ts). */
+type Count = number
+
+/** Struct pages of one object: `ramBytes + deviceBytes = residentBytes`. */
+export interface SummaryMemmap {
+  readonly structPages: Count
+  readonly fullBytes: Count
+  readonly residentBytes: Count
+  readonly ramBytes: Count
+  readonly deviceBytes: Count
+  readonly savedBytes: Count
+}
+
+/**
+ * What `info --json` prints (CONTRACT, "Summary"). Other programs rely on it: fields are added, never changed.
+ * Unknown facts are absent. Lists are sorted by id.
+ */
+export interface Summary {
+  readonly schema: typeof SUMMARY_SCHEMA
+  readonly input: InputInfo
+  readonly machine: {
+    readonly hostname?: string
+    readonly product?: string
+    readonly kernelRelease?: string
+    readonly arch?: string
+    readonly basePageBytes?: Count
+    readonly structPageBytes?: Count
+    readonly structPageSource?: StructPageSource
+  }
+  readonly totals: Partial<Record<TotalName, Count>>
+  readonly numaNodes: readonly SummaryNode[]
+  readonly dimms: readonly SummaryDimm[]
+  readonly regions: readonly SummaryRegion[]
+  readonly namespaces: readonly SummaryNamespace[]
+  readonly daxDevices: readonly SummaryDaxDevice[]
+  readonly memmap: SummaryMemmapTotals
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+export type TotalName =
+  | 'memoryBytes'
+  | 'packages'
+  | 'cpus'
+  | 'numaNodes'
+  | 'cpulessNodes'
+  | 'memorylessNodes'
+  | 'dimms'
+  | 'emptyDimmSlots'
+  | 'nvdimms'
+  | 'pmemRegions'
+  | 'namespaces'
+  | 'daxDevices'
+  | 'memoryBlocks'
+  | 'memoryBlockBytes'
+  | 'memorySideCaches'
+
+export interface SummaryNode {
+  readonly id: number
+  readonly cpulist?: string
+  readonly memoryBytes?: Count
+  readonly distances?: Readonly<Record<string, number>>
+  readonly kinds?: readonly string[]
+  readonly tier?: number
+  readonly memoryBlocks?: { readonly online: Count; readonly offline: Count }
+  readonly hugepages?: readonly {
+    readonly sizeBytes: Count
+    readonly total: Count
+    readonly free?: Count
+    readonly surplus?: Count
+  }[]
+  readonly memorySideCaches?: readonly { readonly level: number; readonly sizeBytes: Count }[]
+}
+
+export interface SummaryDimm {
+  readonly locator?: string
+  readonly bank?: string
+  readonly sizeBytes?: Count
+  readonly type?: string
+  readonly technology?: string
+  readonly speedMTs?: number
+  readonly rank?: number
+  readonly manufacturer?: string
+  readonly partNumber?: string
+  readonly serial?: string
+  readonly numaNode?: number
+  readonly nvdimm?: string
+}
+
+export interface SummaryRegion {
+  readonly id: string
+  readonly type?: string
+  readonly sizeBytes?: Count
+  readonly startAddress?: Count
+  readonly interleaveWays?: number
+  readonly dimms?: readonly string[]
+  readonly numaNode?: number
+  readonly targetNode?: number
+}
+
+export interface SummaryNamespace {
+  readonly id: string
+  readonly mode?: NamespaceMode
+  readonly map?: NamespaceMap
+  readonly rawBytes?: Count
+  readonly usableBytes?: Count
+  readonly alignBytes?: Count
+  readonly sectorBytes?: Count
+  readonly device?: string
+  readonly state?: string
+  readonly startAddress?: Count
+  readonly dataStartAddress?: Count
+  readonly numaNode?: number
+  readonly targetNode?: number
+  readonly memmap?: SummaryMemmap
+}
+
+export interface SummaryDaxDevice {
+  readonly id: string
+  readonly mode?: DaxMode
+  readonly sizeBytes?: Count
+  readonly alignBytes?: Count
+  readonly numaNode?: number
+  readonly targetNode?: number
+  readonly origin?: string
+  readonly memoryBlocks?: { readonly online: Count; readonly total: Count }
+  readonly memmap?: SummaryMemmap
+}
+
+export interface SummaryMemmapTotals {
+  readonly fullBytes: Count
+  readonly residentBytes: Count
+  readonly ramBytes: Count
+  readonly deviceBytes: Count
+  readonly savedBytes: { readonly hvo: Count; readonly daxDedup: Count }
+  readonly byNode: Readonly<Record<string, Count>>
+  readonly pageTableBytes: Count
+  readonly certainty: Certainty
+  readonly measured?: {
+    readonly source: string
+    readonly residentBytes: Count
+    readonly differenceBytes: number
+  }
+}
