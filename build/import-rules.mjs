@@ -42,7 +42,18 @@ export const rooms = {
   },
   'renderer/scene': { imports: ['shared/model', 'shared/layout'], packages: ['three'] },
 
-  build: { imports: [], packages: ['node:', '@electron/asar', '@electron/fuses', 'typescript'] },
+  build: {
+    imports: [],
+    packages: [
+      'node:',
+      '@electron/asar',
+      'typescript',
+      'vite',
+      '@vitejs/plugin-vue',
+      'yaml',
+      'zod',
+    ],
+  },
   test: {
     imports: ['shared', 'host', 'electron', 'renderer', 'build'],
     packages: [

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { resultsFolder, runCheck, vitestCommand } from '../build/check.mjs'
 import { projectFolder } from '../build/run-steps.mjs'
 import { addCounts, countResults } from './count-results.mjs'
-import { whyNoWindow } from './support/find-electron.mjs'
+import { whyNoWindow } from '../build/find-electron.mjs'
 import { getBrowser } from './support/get-browser.mjs'
 
 const forbidden = (process.env['FOLIOSCOPE_FORBID_SKIP'] ?? '').split(',')

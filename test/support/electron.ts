@@ -1,5 +1,5 @@
 import { describe } from 'vitest'
-import { findElectron, whyNoWindow } from './find-electron.mjs'
+import { findElectron, whyNoWindow } from '../../build/find-electron.mjs'
 import { skipAloud } from './skip'
 
 export { findElectron }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-const packageFolder = join(import.meta.dirname, '../../node_modules/electron')
+const packageFolder = join(import.meta.dirname, '../node_modules/electron')
 
 /**
  * Path of Electron's program, or undefined when it was not downloaded: unlike `require('electron')`,
