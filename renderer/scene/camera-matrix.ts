@@ -72,7 +72,7 @@ export function worldSphere(bounds: Bounds): { readonly origin: Point; readonly 
 }
 
 /** Bits of the faces that a box shows in this view: 1 +x, 2 −x, 4 +y, 8 −y, 16 +z, 32 −z. */
-export function visibleFaces(view: View): number {
+export function visibleFaceBits(view: View): number {
   const { back } = screenAxes(view)
   const seen = (component: number, plus: number, minus: number) =>
     component > 1e-6 ? plus : component < -1e-6 ? minus : 0

@@ -3,7 +3,7 @@ import { Vector3 } from 'three'
 import { describe, expect, it } from 'vitest'
 import { depth, project } from '../../shared/layout/projection'
 import { Camera, between, panned, turnedAbout, zoomed } from './camera'
-import { projectionMatrix, viewMatrix, visibleFaces, worldSphere } from './camera-matrix'
+import { projectionMatrix, viewMatrix, visibleFaceBits, worldSphere } from './camera-matrix'
 import { fitRect, screenRect } from './fit'
 import { pixelAtPoint, pixelAtScreen, screenAtPixel, type ViewState } from './view-state'
 
@@ -43,9 +43,9 @@ describe('the matrices given to three', () => {
   })
 
   it('show the faces that look at the viewer', () => {
-    expect(visibleFaces({ azimuth: 25, elevation: 25 })).toBe(1 | 8 | 16)
-    expect(visibleFaces({ azimuth: 115, elevation: 25 })).toBe(1 | 4 | 16)
-    expect(visibleFaces({ azimuth: 25, elevation: 90 })).toBe(16)
+    expect(visibleFaceBits({ azimuth: 25, elevation: 25 })).toBe(1 | 8 | 16)
+    expect(visibleFaceBits({ azimuth: 115, elevation: 25 })).toBe(1 | 4 | 16)
+    expect(visibleFaceBits({ azimuth: 25, elevation: 90 })).toBe(16)
   })
 })
 
