@@ -10,7 +10,7 @@ const configSchema = z.object({ electronFuses: z.record(z.string(), z.boolean())
 /** Precedes the fuses in Electron's program: then a version, their number, and one character for each. */
 export const fuseSentinel = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'
 
-/** The fuses in the order of the wire ("Electron Fuses", docs/tutorial/fuses.md; read in Electron 45). */
+/** The fuses in the order of the wire (FuseV1Options of @electron/fuses 1.8). */
 const fuseOrder = [
   'runAsNode',
   'enableCookieEncryption',
