@@ -2,22 +2,22 @@ import { defineStore } from 'pinia'
 import { reactive, ref } from 'vue'
 import type { DialogId, PanelId } from '../app/command-context'
 
-const MIN_WIDTH = 200
-const MAX_WIDTH = 720
+const MIN_WIDTH_REM = 14
+const MAX_WIDTH_REM = 45
 
-/** Which parts of the window are open, and how wide they are in CSS pixels. */
+/** Which parts of the window are open, and how wide they are in rem, so that they grow with the text. */
 export const usePanelStore = defineStore('panels', () => {
   const isOpen = reactive<Record<PanelId, boolean>>({ tree: true, inspector: true, legend: true })
-  const width = reactive<Record<'tree' | 'inspector', number>>({ tree: 300, inspector: 340 })
+  const width = reactive<Record<'tree' | 'inspector', number>>({ tree: 20, inspector: 21 })
   const dialog = ref<DialogId>()
 
   function toggle(panel: PanelId): void {
     isOpen[panel] = !isOpen[panel]
   }
 
-  function resize(panel: 'tree' | 'inspector', widthPixels: number): void {
-    width[panel] = Math.round(Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, widthPixels)))
+  function resize(panel: 'tree' | 'inspector', widthRem: number): void {
+    width[panel] = Math.min(MAX_WIDTH_REM, Math.max(MIN_WIDTH_REM, widthRem))
   }
 
-  return { isOpen, width, dialog, toggle, resize, minWidth: MIN_WIDTH, maxWidth: MAX_WIDTH }
+  return { isOpen, width, dialog, toggle, resize, minWidth: MIN_WIDTH_REM, maxWidth: MAX_WIDTH_REM }
 })
