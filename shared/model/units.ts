@@ -83,7 +83,7 @@ export function formatHex(value: number | bigint): string {
   return `0x${value.toString(16)}`
 }
 
-/** Writes a whole number with thin groups of three: `1 054 867 456`. */
+/** Writes a whole number in groups of three digits with no-break spaces between them. */
 export function formatCount(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, ' ')
+  return String(value).replace(/\B(?=(\d{3})+$)/g, '\u00a0')
 }
