@@ -7,6 +7,8 @@ import { unpackBzip2 } from './bzip2'
 import type { Compression } from './sniff'
 
 const FEED_BYTES = 256 * 1024
+// With zlib's own 16 KiB a capture with 80 MiB of page flags took three times as long (measured, Node 24.21).
+const UNPACKED_PIECE_BYTES = 1024 * 1024
 
 /** Unpacks in pieces. Throws BrokenArchive where the packed bytes break off or are damaged, and whatever `watch` throws. */
 export async function* decompress(
@@ -47,7 +49,7 @@ function* feed(packed: Uint8Array, consumed: Consumed): Iterable<Uint8Array> {
 }
 
 async function* unpackGzip(packed: Uint8Array, consumed: Consumed): AsyncIterable<Uint8Array> {
-  const unpacker = createGunzip()
+  const unpacker = createGunzip({ chunkSize: UNPACKED_PIECE_BYTES })
   // Whatever goes wrong here reaches the reader of `unpacker` as well.
   pipeline(feed(packed, consumed), unpacker).catch(() => undefined)
   try {
@@ -61,7 +63,7 @@ async function* unpackGzip(packed: Uint8Array, consumed: Consumed): AsyncIterabl
 async function* unpackZstd(packed: Uint8Array, consumed: Consumed): AsyncIterable<Uint8Array> {
   let start = 0
   while (start < packed.length) {
-    const unpacker = createZstdDecompress()
+    const unpacker = createZstdDecompress({ chunkSize: UNPACKED_PIECE_BYTES })
     const frameStart = start
     const frames = feed(packed.subarray(frameStart), (bytes) => consumed(frameStart + bytes))
     pipeline(frames, unpacker).catch(() => undefined)

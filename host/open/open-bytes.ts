@@ -29,12 +29,12 @@ export async function openBytes(
   const compression = sniffCompression(bytes)
   if (compression === undefined) {
     if (isTar(bytes)) return openArchive(once(bytes), name, limits)
-    return openLooseFile(name, bytes, limits)
+    return openLooseFile(name, bytes, where, limits)
   }
   const unpacked = unpack(bytes, compression, where, options)
   const { head, pieces } = await peek(unpacked, where)
   if (isTar(head)) return openArchive(pieces, name, limits)
-  return openLooseFile(name.replace(PACKED_SUFFIX, ''), await join(pieces, where), limits)
+  return openLooseFile(name.replace(PACKED_SUFFIX, ''), await join(pieces, where), where, limits)
 }
 
 async function openArchive(
@@ -46,10 +46,15 @@ async function openArchive(
   return { tree: tree.below(findRoot(tree)), name, origin: 'archive', diagnostics: [] }
 }
 
-function openLooseFile(name: string, bytes: Uint8Array, limits: OpenLimits): OpenedTree {
-  refuseWrongKind(bytes, printable(name))
+function openLooseFile(
+  name: string,
+  bytes: Uint8Array,
+  where: string,
+  limits: OpenLimits,
+): OpenedTree {
+  refuseWrongKind(bytes, where)
   if (bytes.length > limits.fileBytes) {
-    throw tooLarge(printable(name), `the file has more than ${limits.fileBytes} bytes`)
+    throw tooLarge(where, `the file has more than ${limits.fileBytes} bytes`)
   }
   const builder = new MemoryTreeBuilder()
   builder.addFile(name.replaceAll('/', '_'), bytes)

@@ -32,6 +32,7 @@ export async function readTar(
 class TarReading {
   readonly extractor = extract()
   private readonly builder = new MemoryTreeBuilder()
+  private refusal: unknown
   private entries = 0
   private member: string | undefined
   private unpackedBytes = 0
@@ -46,15 +47,13 @@ class TarReading {
       content.on('data', (part) => {
         if (part instanceof Uint8Array) parts.push(part)
       })
+      // Destroying the extractor destroys the member as well; the reason is told once, by the extractor.
+      content.on('error', () => undefined)
       content.on('end', () => {
-        this.addMember(header, parts)
+        this.attempt(() => this.addMember(header, parts))
         next()
       })
-      try {
-        this.checkMember(header)
-      } catch (error) {
-        this.extractor.destroy(error instanceof Error ? error : undefined)
-      }
+      this.attempt(() => this.checkMember(header))
     })
   }
 
@@ -68,7 +67,18 @@ class TarReading {
     }
   }
 
+  /** Stops reading when the action throws. tar-stream may still end in peace, or with an error of its own. */
+  private attempt(action: () => void): void {
+    try {
+      action()
+    } catch (error) {
+      this.refusal ??= error
+      this.extractor.destroy()
+    }
+  }
+
   explain(error: unknown): unknown {
+    if (this.refusal !== undefined) return this.refusal
     if (error instanceof FormatError) return error
     if (error instanceof BrokenArchive) return this.broken(error.reason)
     if (error instanceof Error && error.message === CUT_SHORT) return this.broken('truncated')
@@ -79,6 +89,7 @@ class TarReading {
   }
 
   finish(): MemoryTree {
+    if (this.refusal !== undefined) throw this.refusal
     // POSIX pax, "End-of-archive": without its blocks of zeros, members may be missing and nobody would know.
     if (this.lastBlock.some((byte) => byte !== 0)) throw this.broken('truncated')
     if (this.builder.isEmpty) {
