@@ -1,12 +1,13 @@
 import type { Topology } from '../model/topology'
 import { compareIds } from '../model/order'
+import type { AddressRange } from '../model/units'
 import { bootExtents } from './boot-extents'
 import { bootSpans } from './boot-memory'
 import { zoneDeviceExtents, type AccountContext } from './device-extents'
 import { kmemExtents } from './kmem-extents'
 import { kernelRulesOf, type KernelRules } from './kernel-rules'
 import { nearestRamNode } from './nearest-node'
-import { mergeRanges } from './ranges'
+import { mergeRanges, totalBytes } from './ranges'
 import { sumExtents } from './totals'
 import type { MemmapAccount, MemmapExtent } from './types'
 
@@ -20,16 +21,16 @@ export function accountMemmap(topology: Topology): MemmapAccount {
   const ramNodeIds = new Set(
     spans.map(({ nodeId }) => nodeId).filter((nodeId) => nodeId !== undefined),
   )
-  const claimed = new Set<number>()
+  let claimed: readonly AddressRange[] = []
   const context: AccountContext = {
     topology,
     rules,
     bootSections: mergeRanges(spans.map(({ sections }) => sections)),
     ramNodeFor: (nodeId) => nearestRamNode(nodeId, ramNodeIds, topology),
     claimPteTables(tables) {
-      const before = claimed.size
-      for (const table of tables) claimed.add(table)
-      return claimed.size - before
+      const before = totalBytes(claimed)
+      claimed = mergeRanges([...claimed, ...tables])
+      return totalBytes(claimed) - before
     },
   }
   const extents = [

@@ -2,9 +2,10 @@ import type { Machine } from '../model/topology'
 import { formatBytes, formatCount } from '../model/units'
 import type { BootSpan } from './boot-memory'
 import type { AccountContext } from './device-extents'
+import { pteTablesOf } from './device-range'
 import { hugetlbPagesIn, hvoSavings, type HvoSaving } from './hugetlb'
 import { vmemmapPages } from './kernel-rules'
-import { rangeBytes } from './ranges'
+import { rangeBytes, totalBytes } from './ranges'
 import type { MemmapExtent } from './types'
 
 /** Struct pages of boot RAM, section granular, less what HVO saves in the node's hugepage pools (DOMAIN §1.3, §3). */
@@ -73,7 +74,7 @@ function bootExtent(
     id: `memmap:${owner}:0x${sections.start.toString(16)}`,
     ownerId: owner,
     range: { start: ram[0]?.start ?? sections.start, end: ram.at(-1)?.end ?? sections.end },
-    memoryBytes: ram.reduce((sum, range) => sum + rangeBytes(range), 0),
+    memoryBytes: totalBytes(ram),
     structPages: rangeBytes(sections) / pageBytes,
     fullBytes: fullPages * pageBytes,
     residentBytes: (fullPages - savedPages) * pageBytes,
@@ -111,5 +112,7 @@ function pteTables(
   const inside = hugetlbSections
     .map(({ startPfn }) => startPfn * basePageBytes)
     .filter((address) => address >= span.sections.start && address < span.sections.end)
-  return claimPteTables(inside.map((address) => Math.floor(address / rules.sectionBytes)))
+  return claimPteTables(
+    inside.map((start) => pteTablesOf({ start, end: start + basePageBytes }, rules)),
+  )
 }

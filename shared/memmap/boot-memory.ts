@@ -1,7 +1,7 @@
 import type { Topology } from '../model/topology'
-import { roundDown, type AddressRange } from '../model/units'
-import type { KernelRules } from './kernel-rules'
-import { mergeRanges, rangeBytes, subtractRanges, widenTo } from './ranges'
+import { MAX_PHYSICAL_BYTES, type AddressRange } from '../model/units'
+import { memoryBlockBytes, type KernelRules } from './kernel-rules'
+import { mergeRanges, subtractRanges, totalBytes, widenTo } from './ranges'
 
 /** Sections of boot RAM that lie side by side on one node. */
 export interface BootSpan {
@@ -22,14 +22,13 @@ export function bootSpans(topology: Topology, rules: KernelRules): readonly Boot
   const fromIomem = topology.iomem
     .filter(({ name, depth }) => name === 'System RAM' && depth === 0)
     .map(({ start, end }) => ({ start, end }))
-  const ram = fromIomem.length > 0 ? mergeRanges(fromIomem) : ramOfBlocks(topology)
+  const ram = fromIomem.length > 0 ? mergeRanges(fromIomem) : ramOfBlocks(topology, rules)
   const isExact = fromIomem.length > 0 || topology.machine.memoryBlockBytes === rules.sectionBytes
-  const nodeOf = nodeFinder(topology)
+  const blocks = blocksByNode(topology, rules)
+  const onlyNode = topology.nodes.length === 1 ? topology.nodes[0]?.nodeId : undefined
   const spans: { start: number; end: number; nodeId: number | undefined }[] = []
-  const sections = mergeRanges(ram.map((range) => widenTo(range, rules.sectionBytes)))
-  for (const run of sections) {
-    for (const { start, end } of splitByBlocks(run, topology, rules)) {
-      const nodeId = nodeOf(start)
+  for (const run of mergeRanges(ram.map((range) => widenTo(range, rules.sectionBytes)))) {
+    for (const { start, end, nodeId = onlyNode } of splitByBlocks(run, blocks)) {
       const last = spans.at(-1)
       if (last !== undefined && last.end === start && last.nodeId === nodeId) last.end = end
       else spans.push({ start, end, nodeId })
@@ -44,52 +43,52 @@ export function bootSpans(topology: Topology, rules: KernelRules): readonly Boot
 }
 
 /** Memory blocks that no kmem device brought: those are accounted with their device. */
-function ramOfBlocks({ machine, memoryBlocks, daxDevices }: Topology): readonly AddressRange[] {
-  const blockBytes = machine.memoryBlockBytes
-  if (blockBytes === undefined) return []
+function ramOfBlocks(topology: Topology, rules: KernelRules): readonly AddressRange[] {
+  if (topology.machine.memoryBlockBytes === undefined) return []
   const hotAdded = mergeRanges(
-    daxDevices.filter(({ mode }) => mode === 'system-ram').flatMap(({ ranges }) => ranges ?? []),
+    topology.daxDevices
+      .filter(({ mode }) => mode === 'system-ram')
+      .flatMap(({ ranges }) => ranges ?? []),
   )
   return mergeRanges(
-    memoryBlocks
-      .map(({ blockIndex }) => ({
-        start: blockIndex * blockBytes,
-        end: (blockIndex + 1) * blockBytes,
-      }))
-      .filter((range) => {
-        const remaining = subtractRanges(range, hotAdded)
-        return remaining.reduce((sum, part) => sum + rangeBytes(part), 0) === blockBytes
-      }),
+    blocksByNode(topology, rules)
+      .filter((block) => totalBytes(subtractRanges(block, hotAdded)) === block.end - block.start)
+      .map(({ start, end }) => ({ start, end })),
   )
 }
 
-/** A block belongs to the node whose directory links to it; a machine with one node needs no links. */
-function nodeFinder({
-  machine,
-  memoryBlocks,
-  nodes,
-}: Topology): (address: number) => number | undefined {
-  const onlyNode = nodes.length === 1 ? nodes[0]?.nodeId : undefined
-  const blockBytes = machine.memoryBlockBytes
-  const nodeIds = new Map(memoryBlocks.map((block) => [block.blockIndex, block.nodeIds?.[0]]))
-  return (address) =>
-    blockBytes === undefined
-      ? onlyNode
-      : (nodeIds.get(Math.floor(address / blockBytes)) ?? onlyNode)
+interface NodeRange extends AddressRange {
+  readonly nodeId?: number | undefined
 }
 
-/** A step is never larger than a section, so that a hostile block size of 0 or 1 cannot make it endless. */
-function* splitByBlocks(
-  run: AddressRange,
-  { machine }: Topology,
-  { sectionBytes }: KernelRules,
-): Iterable<AddressRange> {
-  const stepBytes = Math.max(machine.memoryBlockBytes ?? 0, sectionBytes)
-  for (let start = run.start; start < run.end;) {
-    const end = Math.min(run.end, roundDown(start, stepBytes) + stepBytes)
-    yield { start, end }
+/** Memory blocks with the node whose directory links to them, in address order. */
+function blocksByNode(
+  { machine, memoryBlocks }: Topology,
+  rules: KernelRules,
+): readonly NodeRange[] {
+  const blockBytes = memoryBlockBytes(machine, rules)
+  return memoryBlocks
+    .map(({ blockIndex, nodeIds }) => ({
+      start: blockIndex * blockBytes,
+      end: (blockIndex + 1) * blockBytes,
+      nodeId: nodeIds?.[0],
+    }))
+    .filter(({ end }) => end <= MAX_PHYSICAL_BYTES)
+    .sort((a, b) => a.start - b.start)
+}
+
+/** Cuts a run of sections at block borders; what lies in no block has no node of its own. */
+function* splitByBlocks(run: AddressRange, blocks: readonly NodeRange[]): Iterable<NodeRange> {
+  let start = run.start
+  for (const block of blocks) {
+    if (block.end <= start) continue
+    if (block.start >= run.end) break
+    if (block.start > start) yield { start, end: block.start }
+    const end = Math.min(block.end, run.end)
+    yield { start: Math.max(start, block.start), end, nodeId: block.nodeId }
     start = end
   }
+  if (start < run.end) yield { start, end: run.end }
 }
 
 function clip(range: AddressRange, window: AddressRange): readonly AddressRange[] {

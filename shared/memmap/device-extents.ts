@@ -12,8 +12,8 @@ export interface AccountContext {
   readonly bootSections: readonly AddressRange[]
   /** Node that gives RAM for a device of `nodeId`; undefined when it cannot be told. */
   ramNodeFor(nodeId: number | undefined): number | undefined
-  /** Counts each PTE table once over the whole machine and returns how many of these are new. */
-  claimPteTables(tables: Iterable<number>): number
+  /** Counts each PTE table once over the whole machine; takes ranges of table numbers, returns how many are new. */
+  claimPteTables(tables: readonly AddressRange[]): number
 }
 
 interface ZoneDevice {
@@ -130,9 +130,7 @@ function zoneDeviceExtent(device: ZoneDevice, context: AccountContext): MemmapEx
   }
   // Base-page mappings need PTE tables: all of a deduplicated range, and partial sections.
   const baseMapped = deduped ? [range] : split.partialRanges
-  const tables = device.hasAddresses
-    ? baseMapped.flatMap((part) => [...pteTablesOf(part, rules)])
-    : []
+  const tables = device.hasAddresses ? baseMapped.map((part) => pteTablesOf(part, rules)) : []
   const mechanism: Mechanism = deduped ? 'dax-dedup' : device.hasAltmap ? 'altmap' : 'flat'
   const certainty: Certainty =
     !device.hasAddresses || (ramPages > 0 && ramNodeId === undefined) ? 'estimated' : 'exact'

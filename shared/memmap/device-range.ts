@@ -1,7 +1,7 @@
 import { type AddressRange, roundDown } from '../model/units'
 import type { KernelRules } from './kernel-rules'
 import { memoryBytesPerPteTable, vmemmapPages } from './kernel-rules'
-import { rangeBytes, subtractRanges, widenTo } from './ranges'
+import { rangeBytes, subtractRanges, totalBytes, widenTo } from './ranges'
 
 /** A ZONE_DEVICE range by what its sections cost (DOMAIN §1.3, §1.5). */
 export interface DeviceSections {
@@ -37,7 +37,7 @@ export function splitDeviceRange(
     if (part.start < firstWhole) partialRanges.push({ start: part.start, end: firstWhole })
     if (lastWhole < part.end) partialRanges.push({ start: lastWhole, end: part.end })
   }
-  const unpaidBytes = unpaid.reduce((sum, part) => sum + rangeBytes(part), 0)
+  const unpaidBytes = totalBytes(unpaid)
   return {
     wholeBytes,
     partialBytes: unpaidBytes - wholeBytes,
@@ -64,8 +64,8 @@ export function isDeduped(alignBytes: number, rules: KernelRules): boolean {
   return rules.dedupsDax && vmemmapPages(alignBytes, rules) > rules.daxKeptPages
 }
 
-/** Numbers of the PTE tables that map the struct pages of a range, for counting distinct ones. */
-export function* pteTablesOf(range: AddressRange, rules: KernelRules): Iterable<number> {
+/** The numbers of the PTE tables that map the struct pages of a range, as a half-open range of numbers. */
+export function pteTablesOf(range: AddressRange, rules: KernelRules): AddressRange {
   const reach = memoryBytesPerPteTable(rules)
-  for (let table = Math.floor(range.start / reach); table * reach < range.end; table++) yield table
+  return { start: Math.floor(range.start / reach), end: Math.ceil(range.end / reach) }
 }

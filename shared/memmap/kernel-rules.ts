@@ -83,6 +83,15 @@ export function kernelRulesOf(machine: Machine): KernelRules {
   }
 }
 
+/**
+ * Size of a memory block, at least one section and whole sections (drivers/base/memory.c MIN_MEMORY_BLOCK_SIZE); an
+ * input that says otherwise, or nothing, gets one section.
+ */
+export function memoryBlockBytes(machine: Machine, { sectionBytes }: KernelRules): number {
+  const bytes = machine.memoryBlockBytes
+  return bytes !== undefined && bytes > 0 && bytes % sectionBytes === 0 ? bytes : sectionBytes
+}
+
 /** vmemmap pages that describe a whole section or any other range that is a multiple of their reach. */
 export function vmemmapPages(memoryBytes: number, rules: KernelRules): number {
   return (memoryBytes / rules.basePageBytes) * (rules.structPageBytes / rules.basePageBytes)

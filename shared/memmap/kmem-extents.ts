@@ -1,14 +1,14 @@
 import type { DaxDevice } from '../model/topology'
 import { formatBytes, formatCount, roundUp, type AddressRange } from '../model/units'
 import type { AccountContext } from './device-extents'
-import { vmemmapPages } from './kernel-rules'
+import { memoryBlockBytes, vmemmapPages } from './kernel-rules'
 import { rangeBytes, shrinkTo } from './ranges'
 import type { Backing, MemmapExtent } from './types'
 
 /** Struct pages of device memory that was added as system RAM: whole memory blocks, the rest of the range is lost (DOMAIN §7, §13). */
 export function kmemExtents(context: AccountContext): readonly MemmapExtent[] {
   const { topology, rules } = context
-  const blockBytes = topology.machine.memoryBlockBytes ?? rules.sectionBytes
+  const blockBytes = memoryBlockBytes(topology.machine, rules)
   return topology.daxDevices
     .filter(({ mode }) => mode === 'system-ram')
     .flatMap((device) =>

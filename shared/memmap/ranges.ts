@@ -4,6 +4,11 @@ export function rangeBytes({ start, end }: AddressRange): number {
   return end - start
 }
 
+/** Sum of the lengths of ranges that do not overlap. */
+export function totalBytes(ranges: readonly AddressRange[]): number {
+  return ranges.reduce((sum, range) => sum + rangeBytes(range), 0)
+}
+
 /** Sorts and joins ranges that touch or overlap. */
 export function mergeRanges(ranges: readonly AddressRange[]): readonly AddressRange[] {
   const merged: { start: number; end: number }[] = []

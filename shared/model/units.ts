@@ -22,6 +22,9 @@ export const MIB = 1024 ** 2
 export const GIB = 1024 ** 3
 export const TIB = 1024 ** 4
 
+/** Physical address spaces end here on every architecture (x86-64 MAXPHYADDR, arm64 LPA2); larger numbers are nobody's memory. */
+export const MAX_PHYSICAL_BYTES = 2 ** 52
+
 const DECIMAL = /^\d{1,20}$/
 const PREFIXED_HEX = /^0x[\da-f]{1,16}$/i
 const BARE_HEX = /^[\da-f]{1,16}$/i

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../model/diagnostic'
 import { FormatError } from '../model/errors'
 import type { InputKind, Topology } from '../model/topology'
+import { checkTopology } from '../model/topology-schema'
 import { assemble } from './assemble/assemble'
 import type { Facts, Reader, ReaderContext } from './facts'
 import { readers } from './registry'
@@ -25,10 +26,12 @@ export function loadTopology(opened: OpenedTree, report: ReportProgress): Topolo
     facts.push(readOrDiagnose(reader, opened, context))
   })
   report({ phase: 'joining', done: matching.length, total: matching.length })
-  return assemble(facts, {
-    input: { name: opened.name, kind: inputKind(opened, matching) },
-    diagnostics,
-  })
+  return checkTopology(
+    assemble(facts, {
+      input: { name: opened.name, kind: inputKind(opened, matching) },
+      diagnostics,
+    }),
+  )
 }
 
 function readOrDiagnose(reader: Reader, opened: OpenedTree, context: ReaderContext): Facts {

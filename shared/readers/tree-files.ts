@@ -1,11 +1,20 @@
 import { parseIdList } from '../model/id-list'
-import { parseBareHex, parseNumber } from '../model/units'
+import { MAX_PHYSICAL_BYTES, parseBareHex, parseNumber } from '../model/units'
 import type { ReadSource } from '../model/source'
 import type { ReaderContext } from './facts'
 import type { SourceTree } from './source-tree'
 
 /** A value and where it was read, in the order in which FactSheet.set takes them. */
 export type Sourced<T> = readonly [value: T | undefined, source: ReadSource]
+
+function limited(value: number | undefined): number | undefined {
+  return value !== undefined && value <= MAX_PHYSICAL_BYTES ? value : undefined
+}
+
+/** An unsigned number, decimal or 0x-prefixed, that can be a size or an address; undefined for anything else. */
+export function parseQuantity(text: string): number | undefined {
+  return limited(parseNumber(text))
+}
 
 const SIGNED = /^-?\d{1,9}$/
 
@@ -31,14 +40,14 @@ export class TreeFiles {
     return [text === '' ? undefined : text, this.source(path)]
   }
 
-  /** An unsigned number, decimal or 0x-prefixed. */
+  /** A size, address or count, decimal or 0x-prefixed; the limit keeps every later sum exact. */
   number(path: string): Sourced<number> {
-    return this.parsed(path, parseNumber, 'an unsigned number below 2^53')
+    return this.parsed(path, parseQuantity, 'an unsigned number up to 2^52')
   }
 
   /** Hexadecimal digits without prefix, as `block_size_bytes` prints them. */
   bareHex(path: string): Sourced<number> {
-    return this.parsed(path, parseBareHex, 'hexadecimal digits')
+    return this.parsed(path, (text) => limited(parseBareHex(text)), 'hexadecimal digits')
   }
 
   /** A node or package id; −1 means none and reads as absent. */

@@ -37,5 +37,6 @@ export function completeMachine(machine: Machine, nodes: readonly NumaNode[]): M
 
 function sumOfNodes(nodes: readonly NumaNode[]): number | undefined {
   const known = nodes.map((node) => node.memoryBytes).filter((bytes) => bytes !== undefined)
-  return known.length === 0 ? undefined : known.reduce((sum, bytes) => sum + bytes, 0)
+  const sum = known.reduce((total, bytes) => total + bytes, 0)
+  return known.length > 0 && Number.isSafeInteger(sum) ? sum : undefined
 }

@@ -82,8 +82,9 @@ function linkNvdimm(nvdimm: Nvdimm, { regions }: Topology): Nvdimm {
   const parts = regions.flatMap(({ mappings }) =>
     (mappings ?? []).filter((mapping) => mapping.nvdimmId === nvdimm.id),
   )
+  const mappedBytes = parts.reduce((sum, part) => sum + part.sizeBytes, 0)
   return derive(nvdimm, 'mappedBytes', {
-    value: parts.length === 0 ? undefined : parts.reduce((sum, part) => sum + part.sizeBytes, 0),
+    value: parts.length > 0 && Number.isSafeInteger(mappedBytes) ? mappedBytes : undefined,
     rule: 'sum of the mappings of all regions',
   })
 }

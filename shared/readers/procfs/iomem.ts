@@ -1,5 +1,5 @@
 import type { IomemRange } from '../../model/topology'
-import { parseBareHex } from '../../model/units'
+import { MAX_PHYSICAL_BYTES, parseBareHex } from '../../model/units'
 import type { ReaderContext } from '../facts'
 import type { TreeFiles } from '../tree-files'
 
@@ -24,6 +24,7 @@ export function readIomem(
     const inclusiveEnd = parseBareHex(last ?? '')
     if (indent === undefined || name === undefined) continue
     if (start === undefined || inclusiveEnd === undefined || inclusiveEnd < start) continue
+    if (inclusiveEnd >= MAX_PHYSICAL_BYTES) continue
     ranges.push({ name, depth: indent.length / 2, start, end: inclusiveEnd + 1 })
   }
   if (ranges.length > 0 && ranges.every((range) => range.start === 0 && range.end === 1)) {

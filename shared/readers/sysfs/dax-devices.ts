@@ -1,7 +1,7 @@
 import type { DaxDevice, DaxMode } from '../../model/topology'
-import { parseNumber, type AddressRange } from '../../model/units'
+import type { AddressRange } from '../../model/units'
 import { FactSheet, type Facts } from '../facts'
-import type { Sourced, TreeFiles } from '../tree-files'
+import { parseQuantity, type Sourced, type TreeFiles } from '../tree-files'
 
 const DEVICES = 'sys/bus/dax/devices'
 const MODE_OF_DRIVER: Readonly<Record<string, DaxMode>> = {
@@ -53,8 +53,8 @@ function originOf(path: string): 'pmem' | 'hmem' | 'cxl' | undefined {
 function readRanges(files: TreeFiles, path: string): Sourced<readonly AddressRange[]> {
   const ranges = files.tree.list(path).flatMap((name) => {
     if (!/^mapping\d+$/.test(name)) return []
-    const start = parseNumber(files.text(`${path}/${name}/start`)[0] ?? '')
-    const last = parseNumber(files.text(`${path}/${name}/end`)[0] ?? '')
+    const start = parseQuantity(files.text(`${path}/${name}/start`)[0] ?? '')
+    const last = parseQuantity(files.text(`${path}/${name}/end`)[0] ?? '')
     return start === undefined || last === undefined || last < start
       ? []
       : [{ start, end: last + 1 }]

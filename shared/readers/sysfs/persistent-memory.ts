@@ -1,7 +1,6 @@
 import type { Nvdimm, PmemRegion, RegionMapping } from '../../model/topology'
-import { parseDecimal } from '../../model/units'
 import { FactSheet, type Facts } from '../facts'
-import type { Sourced, TreeFiles } from '../tree-files'
+import { parseQuantity, type Sourced, type TreeFiles } from '../tree-files'
 import { readNamespaces } from './namespaces'
 
 const DEVICES = 'sys/bus/nd/devices'
@@ -76,7 +75,7 @@ function readMappings(files: TreeFiles, path: string): Sourced<readonly RegionMa
     const [text] = files.text(file)
     if (text === undefined) continue
     const [nvdimmId, ...numbers] = text.trim().split(',')
-    const [dpaStart, sizeBytes, position] = numbers.map(parseDecimal)
+    const [dpaStart, sizeBytes, position] = numbers.map(parseQuantity)
     if (nvdimmId === undefined || dpaStart === undefined || sizeBytes === undefined) {
       files.malformed(file, text, 'nmemX,start,length,position')
       continue

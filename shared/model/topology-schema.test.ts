@@ -1,0 +1,47 @@
+import { expect, expectTypeOf, it } from 'vitest'
+import type * as z from 'zod'
+import { TOPOLOGY_SCHEMA, type Topology } from './topology'
+import { checkTopology, topologySchema } from './topology-schema'
+
+const empty: Topology = {
+  schema: TOPOLOGY_SCHEMA,
+  input: { name: 'x', kind: 'sysfs' },
+  machine: { id: 'machine', sources: {} },
+  packages: [],
+  nodes: [],
+  dimms: [],
+  nvdimms: [],
+  regions: [],
+  namespaces: [],
+  daxDevices: [],
+  memoryBlocks: [],
+  memoryTiers: [],
+  iomem: [],
+  zones: [],
+  meminfo: {},
+  vmstat: {},
+  diagnostics: [],
+  surveyed: [],
+}
+
+it('describes the same fields as the type', () => {
+  expectTypeOf<z.infer<typeof topologySchema>>().toExtend<Topology>()
+  expectTypeOf<keyof z.infer<typeof topologySchema>>().toEqualTypeOf<keyof Topology>()
+  type Namespace = z.infer<typeof topologySchema>['namespaces'][number]
+  expectTypeOf<keyof Namespace>().toEqualTypeOf<keyof Topology['namespaces'][number]>()
+  type Machine = z.infer<typeof topologySchema>['machine']
+  expectTypeOf<keyof Machine>().toEqualTypeOf<keyof Topology['machine']>()
+})
+
+it.each([
+  ['NaN', Number.NaN],
+  ['a negative size', -1],
+  ['a rounded size', 2 ** 60],
+])('refuses %s and names the field', (_, rawBytes) => {
+  const namespaces = [{ id: 'namespace0.0', rawBytes, sources: {} }]
+  expect(() => checkTopology({ ...empty, namespaces })).toThrow(/namespaces\.0\.rawBytes/)
+})
+
+it('accepts a machine of which nothing is known', () => {
+  expect(checkTopology(empty)).toBe(empty)
+})

@@ -1,0 +1,239 @@
+import * as z from 'zod'
+import { TOPOLOGY_SCHEMA, type Topology } from './topology'
+
+/**
+ * The one schema of the model. `loadTopology` checks every topology against it, so that nothing downstream meets a
+ * NaN, a negative size or an unknown field. A failure is a fault of a reader, never of the input.
+ */
+const count = z.int().nonnegative()
+const signed = z.int()
+const text = z.string().min(1)
+const optional = <T extends z.ZodType>(schema: T) => z.exactOptional(schema)
+
+const source = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('read'),
+    reader: text,
+    path: text,
+    key: optional(z.string()),
+  }),
+  z.strictObject({ kind: z.literal('derived'), reader: text, rule: text }),
+  z.strictObject({ kind: z.literal('default'), reader: text, rule: text }),
+])
+
+function objectSchema<T extends z.core.$ZodLooseShape>(fields: T) {
+  return z.strictObject({ id: text, sources: z.record(z.string(), source), ...fields })
+}
+
+const range = z
+  .strictObject({ start: count, end: count })
+  .refine(({ start, end }) => start < end, 'a range ends behind its start')
+
+const machine = objectSchema({
+  hostname: optional(text),
+  product: optional(text),
+  kernelRelease: optional(text),
+  arch: optional(text),
+  commandLine: optional(text),
+  basePageBytes: optional(z.int().positive()),
+  structPageBytes: optional(z.int().positive()),
+  structPageSource: optional(z.enum(['btf', 'vmcoreinfo', 'default'])),
+  cpuCount: optional(count),
+  memoryBytes: optional(count),
+  memoryBlockBytes: optional(count),
+  memmapOnMemory: optional(z.enum(['N', 'Y', 'force'])),
+  hugetlbOptimizeVmemmap: optional(z.boolean()),
+  hugetlbFreeableBytes: optional(z.record(z.string(), count)),
+  hugetlbSections: optional(z.array(z.strictObject({ startPfn: count, hugetlbPages: count }))),
+  vmemmapBase: optional(text),
+})
+
+const cpuPackage = objectSchema({
+  packageId: count,
+  cpuIds: z.array(count),
+  nodeIds: optional(z.array(count)),
+})
+
+const node = objectSchema({
+  nodeId: count,
+  cpuList: optional(z.string()),
+  memoryBytes: optional(count),
+  freeBytes: optional(count),
+  distances: optional(z.record(z.string(), count)),
+  hugepagePools: optional(
+    z.array(
+      z.strictObject({
+        sizeBytes: count,
+        total: count,
+        free: optional(count),
+        surplus: optional(count),
+      }),
+    ),
+  ),
+  memorySideCaches: optional(
+    z.array(z.strictObject({ level: count, sizeBytes: count, lineBytes: optional(count) })),
+  ),
+  accessClasses: optional(
+    z.array(
+      z.strictObject({
+        accessClass: count,
+        initiatorNodeIds: z.array(count),
+        readBandwidthMBs: optional(count),
+        writeBandwidthMBs: optional(count),
+        readLatencyNs: optional(count),
+        writeLatencyNs: optional(count),
+      }),
+    ),
+  ),
+  memoryTier: optional(count),
+  memoryKinds: optional(z.array(z.enum(['dram', 'pmem', 'cxl', 'hbm', 'gpu']))),
+})
+
+const dimm = objectSchema({
+  locator: optional(text),
+  bank: optional(text),
+  sizeBytes: optional(count),
+  memoryType: optional(text),
+  technology: optional(text),
+  speedMTs: optional(count),
+  rank: optional(count),
+  manufacturer: optional(text),
+  partNumber: optional(text),
+  serial: optional(text),
+  nodeId: optional(count),
+  packageId: optional(count),
+  nvdimmId: optional(text),
+})
+
+const nvdimm = objectSchema({
+  handle: optional(count),
+  physicalId: optional(count),
+  serial: optional(text),
+  vendor: optional(text),
+  device: optional(text),
+  state: optional(text),
+  flags: optional(text),
+  packageId: optional(count),
+  mappedBytes: optional(count),
+})
+
+const region = objectSchema({
+  busId: optional(text),
+  provider: optional(text),
+  regionType: optional(z.enum(['pmem', 'volatile', 'blk'])),
+  sizeBytes: optional(count),
+  availableBytes: optional(count),
+  alignBytes: optional(count),
+  startAddress: optional(count),
+  mappings: optional(
+    z.array(z.strictObject({ nvdimmId: text, dpaStart: count, sizeBytes: count, position: count })),
+  ),
+  interleaveSetCookie: optional(text),
+  persistenceDomain: optional(text),
+  numaNode: optional(count),
+  targetNode: optional(count),
+})
+
+const namespace = objectSchema({
+  regionId: optional(text),
+  mode: optional(z.enum(['raw', 'sector', 'fsdax', 'devdax'])),
+  map: optional(z.enum(['mem', 'dev', 'none'])),
+  name: optional(text),
+  uuid: optional(text),
+  rawBytes: optional(count),
+  usableBytes: optional(count),
+  alignBytes: optional(count),
+  sectorBytes: optional(count),
+  device: optional(text),
+  state: optional(z.enum(['active', 'disabled'])),
+  startAddress: optional(count),
+  dataStartAddress: optional(count),
+  numaNode: optional(count),
+  targetNode: optional(count),
+  claim: optional(text),
+})
+
+const daxDevice = objectSchema({
+  mode: optional(z.enum(['devdax', 'system-ram', 'fsdev', 'disabled'])),
+  sizeBytes: optional(count),
+  alignBytes: optional(count),
+  numaNode: optional(count),
+  targetNode: optional(count),
+  origin: optional(z.enum(['pmem', 'hmem', 'cxl'])),
+  startAddress: optional(count),
+  ranges: optional(z.array(range)),
+  memmapOnMemory: optional(z.boolean()),
+  namespaceId: optional(text),
+})
+
+const diagnostic = z.strictObject({
+  severity: z.enum(['error', 'warning', 'info']),
+  code: text,
+  where: text,
+  message: text,
+})
+
+const objectListName = z.enum([
+  'packages',
+  'nodes',
+  'dimms',
+  'nvdimms',
+  'regions',
+  'namespaces',
+  'daxDevices',
+  'memoryBlocks',
+  'memoryTiers',
+])
+
+export const topologySchema = z.strictObject({
+  schema: z.literal(TOPOLOGY_SCHEMA),
+  input: z.strictObject({
+    name: text,
+    kind: z.enum(['folioscope', 'sysfs', 'hwloc-xml', 'sosreport', 'tool-output', 'spec', 'live']),
+  }),
+  machine,
+  packages: z.array(cpuPackage),
+  nodes: z.array(node),
+  dimms: z.array(dimm),
+  nvdimms: z.array(nvdimm),
+  regions: z.array(region),
+  namespaces: z.array(namespace),
+  daxDevices: z.array(daxDevice),
+  memoryBlocks: z.array(
+    objectSchema({
+      blockIndex: count,
+      state: optional(text),
+      nodeIds: optional(z.array(count)),
+      validZones: optional(text),
+    }),
+  ),
+  memoryTiers: z.array(objectSchema({ tier: count, nodeIds: z.array(count) })),
+  iomem: z.array(z.strictObject({ name: z.string(), depth: count, start: count, end: count })),
+  zones: z.array(
+    z.strictObject({
+      nodeId: count,
+      name: text,
+      startPfn: optional(count),
+      spannedPages: count,
+      presentPages: count,
+      managedPages: count,
+    }),
+  ),
+  meminfo: z.record(z.string(), signed),
+  vmstat: z.record(z.string(), signed),
+  diagnostics: z.array(diagnostic),
+  surveyed: z.array(objectListName),
+})
+
+/**
+ * Checks a topology and returns it.
+ * @throws Error naming the first wrong field: a fault of the program
+ */
+export function checkTopology(topology: Topology): Topology {
+  const result = topologySchema.safeParse(topology)
+  if (result.success) return topology
+  const issue = result.error.issues[0]
+  throw new Error(
+    `the model is not valid at ${issue?.path.join('.') ?? '?'}: ${issue?.message ?? ''}`,
+  )
+}
