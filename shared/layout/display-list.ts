@@ -30,6 +30,8 @@ export interface Plan {
   readonly scaleBar: { readonly bytes: number; readonly parts: number }
   /** True when some shape is drawn larger than to scale; the drawing then says so. */
   readonly hasEnlarged: boolean
+  /** What is shorter than this is drawn this long. */
+  readonly enlargedBelowBytes?: number
   readonly rows: readonly PlanRow[]
 }
 

@@ -1,0 +1,158 @@
+import type { NumaNode } from '../model/topology'
+import { formatBytes } from '../model/units'
+import { structPagesInRam } from './backing'
+import type { Label, Point } from './display-list'
+import type { DrawingInput } from './drawing'
+import type { Row, Strip } from './strips'
+import { countOf, describeRegion, dotted, namespaceMode } from './wording'
+
+/** Priorities: nodes and regions name the drawing, then what is large. */
+const PRIORITY = { node: 90, region: 84, device: 78, namespace: 50 }
+
+export function addressSpaceLabels(input: DrawingInput): readonly Label[] {
+  return input.plan.rows.flatMap((row) => [
+    ...nodeLabel(input, row),
+    ...row.strips.flatMap((strip) => [
+      ...stripLabel(input, row, strip),
+      ...namespaceLabels(input, row, strip),
+    ]),
+    ...hotAddedNodeLabels(input, row),
+  ])
+}
+
+/** A point on the top of the address space. */
+function topPoint(input: DrawingInput, row: Row, at: { x: number; depth: number }): Point {
+  return {
+    x: at.x,
+    y: row.y0 + (row.y1 - row.y0) * at.depth,
+    z: input.floors['address-space'] + input.plan.geometry.memoryHeight,
+  }
+}
+
+function nodeLabel(input: DrawingInput, row: Row): readonly Label[] {
+  const node = input.topology.nodes.find((item) => item.id === row.id)
+  const strips = row.strips.filter((strip) => strip.kind === 'ram')
+  const widest = [...strips].sort((a, b) => b.x1 - b.x0 - (a.x1 - a.x0))[0]
+  if (node === undefined || widest === undefined) return []
+  const bytes = strips.reduce(
+    (sum, strip) =>
+      sum +
+      strip.pieces.reduce(
+        (part, piece) => part + (piece.paint === undefined ? 0 : piece.end - piece.start),
+        0,
+      ),
+    0,
+  )
+  const held = structPagesInRam(input.account, input.topology).get(node.nodeId) ?? 0
+  return [
+    {
+      id: `address-space/${node.id}`,
+      objectId: node.id,
+      storey: 'address-space',
+      anchor: topPoint(input, row, { x: widest.x0 + (widest.x1 - widest.x0) * 0.56, depth: 0.62 }),
+      title: `node ${node.nodeId}`,
+      detail: dotted(
+        formatBytes(bytes),
+        held > 0 ? `${formatBytes(held)} of it struct pages` : undefined,
+        hugepages(node),
+      ),
+      priority: PRIORITY.node,
+      placement: 'leader',
+    },
+  ]
+}
+
+function hugepages(node: NumaNode): string | undefined {
+  const pools = (node.hugepagePools ?? []).filter((pool) => pool.total > 0)
+  const [first] = pools
+  if (first === undefined || pools.length > 1) return undefined
+  return `${first.total} hugepages of ${formatBytes(first.sizeBytes)}`
+}
+
+function stripLabel(input: DrawingInput, row: Row, strip: Strip): readonly Label[] {
+  if (strip.kind === 'ram') return []
+  const region = input.topology.regions.find((item) => item.id === strip.ownerId)
+  const device = input.topology.daxDevices.find((item) => item.id === strip.ownerId)
+  if (region === undefined && device === undefined) return []
+  const unused = strip.pieces.find((piece) => piece.paint === 'pmem-unused')
+  const detail =
+    region === undefined
+      ? dotted(device?.mode, formatBytes(strip.end - strip.start))
+      : dotted(
+          describeRegion(region),
+          unused === undefined ? undefined : `${formatBytes(unused.end - unused.start)} unused`,
+        )
+  return [
+    {
+      id: `address-space/${strip.ownerId}`,
+      objectId: strip.ownerId,
+      storey: 'address-space',
+      anchor: topPoint(input, row, { x: strip.x0 + (strip.x1 - strip.x0) * 0.86, depth: 0.86 }),
+      title: strip.ownerId,
+      ...(detail === '' ? {} : { detail }),
+      priority: region === undefined ? PRIORITY.device : PRIORITY.region,
+      placement: 'leader',
+    },
+  ]
+}
+
+/** One label a namespace; the share of the plan decides which stay when there is no room. */
+function namespaceLabels(input: DrawingInput, row: Row, strip: Strip): readonly Label[] {
+  return input.topology.namespaces.flatMap((namespace): readonly Label[] => {
+    const pieces = strip.pieces.filter((piece) => piece.objectId === namespace.id)
+    const first = pieces[0]
+    const last = pieces.at(-1)
+    if (first === undefined || last === undefined) return []
+    const bytes = last.end - first.start
+    const device = input.topology.daxDevices.find((item) => item.namespaceId === namespace.id)
+    const use =
+      device?.mode === 'system-ram'
+        ? `${device.id} as RAM${device.targetNode === undefined ? '' : ` of node ${device.targetNode}`}`
+        : namespaceMode(namespace)
+    return [
+      {
+        id: `address-space/${namespace.id}`,
+        objectId: namespace.id,
+        storey: 'address-space',
+        anchor: topPoint(input, row, { x: first.x0 + (last.x1 - first.x0) * 0.5, depth: 0.5 }),
+        title: namespace.id,
+        detail: dotted(use, formatBytes(bytes)),
+        priority: PRIORITY.namespace + (20 * (last.x1 - first.x0)) / input.plan.x1,
+        placement: 'leader',
+      },
+    ]
+  })
+}
+
+/** Nodes without a row: their memory lies on a region or device of another row. */
+function hotAddedNodeLabels(input: DrawingInput, row: Row): readonly Label[] {
+  const rowIds = new Set(input.plan.rows.map((item) => item.id))
+  return input.topology.nodes.flatMap((node): readonly Label[] => {
+    if (rowIds.has(node.id)) return []
+    const devices = input.topology.daxDevices.filter(
+      (device) => device.mode === 'system-ram' && device.targetNode === node.nodeId,
+    )
+    const owners = new Set(
+      devices.flatMap((device) => [device.id, device.namespaceId ?? device.id]),
+    )
+    const pieces = row.strips
+      .flatMap((strip) => strip.pieces)
+      .filter((piece) => owners.has(piece.objectId) && piece.paint === 'system-ram')
+    const first = pieces[0]
+    const last = pieces.at(-1)
+    if (first === undefined || last === undefined) return []
+    const bytes = pieces.reduce((sum, piece) => sum + piece.end - piece.start, 0)
+    return [
+      {
+        id: `address-space/${node.id}`,
+        objectId: node.id,
+        storey: 'address-space',
+        anchor: topPoint(input, row, { x: first.x0 + (last.x1 - first.x0) * 0.3, depth: 0.6 }),
+        title: `node ${node.nodeId}`,
+        detail: `${formatBytes(bytes)} of PMEM as RAM, on ${countOf(devices.length, 'dax device')}`,
+        priority: PRIORITY.node,
+        placement: 'leader',
+      },
+    ]
+  })
+}

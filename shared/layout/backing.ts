@@ -1,0 +1,57 @@
+import type { MemmapAccount, MemmapExtent } from '../memmap/types'
+import type { Topology } from '../model/topology'
+
+/** Node whose RAM holds the struct pages of a backing without a node: the only one there is. */
+function soleNode(topology: Topology): number | undefined {
+  return topology.nodes.length === 1 ? topology.nodes[0]?.nodeId : undefined
+}
+
+/** Struct-page bytes of one extent that lie in ordinary RAM, by node; what cannot be told stays out. */
+export function ramBackingByNode(
+  extent: MemmapExtent,
+  topology: Topology,
+): ReadonlyMap<number, number> {
+  const bytes = new Map<number, number>()
+  for (const { place, bytes: part } of extent.backing) {
+    if (place.kind !== 'node') continue
+    const nodeId = place.nodeId ?? soleNode(topology)
+    if (nodeId !== undefined) bytes.set(nodeId, (bytes.get(nodeId) ?? 0) + part)
+  }
+  return bytes
+}
+
+/** Struct-page bytes that lie in the RAM of each node. */
+export function structPagesInRam(
+  account: MemmapAccount,
+  topology: Topology,
+): ReadonlyMap<number, number> {
+  const bytes = new Map<number, number>()
+  for (const extent of account.extents) {
+    for (const [nodeId, part] of ramBackingByNode(extent, topology)) {
+      bytes.set(nodeId, (bytes.get(nodeId) ?? 0) + part)
+    }
+  }
+  return bytes
+}
+
+/** Extents by the object whose memory they describe. */
+export function extentsByOwner(
+  account: MemmapAccount,
+): ReadonlyMap<string, readonly MemmapExtent[]> {
+  const byOwner = new Map<string, MemmapExtent[]>()
+  for (const extent of account.extents) {
+    const list = byOwner.get(extent.ownerId)
+    if (list === undefined) byOwner.set(extent.ownerId, [extent])
+    else list.push(extent)
+  }
+  return byOwner
+}
+
+/** Struct pages of an extent that lie on the memory itself: on the namespace, or at the head of hot-added blocks. */
+export function bytesOnItself(extents: readonly MemmapExtent[]): number {
+  let bytes = 0
+  for (const extent of extents) {
+    for (const part of extent.backing) if (part.place.kind !== 'node') bytes += part.bytes
+  }
+  return bytes
+}

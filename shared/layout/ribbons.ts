@@ -1,0 +1,103 @@
+import { formatBytes } from '../model/units'
+import { ramBackingByNode } from './backing'
+import type { Path, Point } from './display-list'
+import type { DrawingInput } from './drawing'
+import type { Slab } from './struct-pages'
+import type { Piece, Row } from './strips'
+
+interface Ribbon {
+  readonly slab: Slab
+  readonly target: Target
+  readonly bytes: number
+  readonly title: string
+}
+
+/** A place in the address space where struct pages lie. */
+interface Target {
+  readonly id: string
+  readonly piece: Piece
+  readonly row: Row
+}
+
+/** Lines from slabs down to where their bytes lie: RAM of a node, or the device itself. RAM that holds its own has none. */
+export function ribbons(input: DrawingInput, slabs: readonly Slab[]): readonly Path[] {
+  const all = slabs.flatMap((slab) => ribbonsOf(input, slab))
+  return all.map((ribbon) => {
+    const siblings = all.filter((other) => other.target.id === ribbon.target.id)
+    return draw(input, ribbon, { index: siblings.indexOf(ribbon), count: siblings.length })
+  })
+}
+
+function ribbonsOf(input: DrawingInput, slab: Slab): readonly Ribbon[] {
+  const bytes = new Map<number, number>()
+  for (const extent of slab.extents) {
+    for (const [nodeId, part] of ramBackingByNode(extent, input.topology)) {
+      bytes.set(nodeId, (bytes.get(nodeId) ?? 0) + part)
+    }
+  }
+  const found: Ribbon[] = []
+  for (const [nodeId, part] of bytes) {
+    const target = findTarget(input, `node${nodeId}/struct-pages`)
+    if (target === undefined || part === 0 || slab.ownerId === target.piece.objectId) continue
+    found.push({
+      slab,
+      target,
+      bytes: part,
+      title: `struct pages of ${slab.ownerId} in the RAM of node${nodeId} · ${formatBytes(part)}`,
+    })
+  }
+  const own = findTarget(input, `${slab.ownerId}/struct-pages`)
+  const onDevice = slab.extents
+    .flatMap((extent) => extent.backing)
+    .reduce((sum, part) => sum + (part.place.kind === 'device' ? part.bytes : 0), 0)
+  if (own !== undefined && onDevice > 0) {
+    const title = `struct pages of ${slab.ownerId} on the device itself · ${formatBytes(onDevice)}`
+    found.push({ slab, target: own, bytes: onDevice, title })
+  }
+  return found
+}
+
+function findTarget(input: DrawingInput, pieceId: string): Target | undefined {
+  for (const row of input.plan.rows) {
+    for (const strip of row.strips) {
+      const piece = strip.pieces.find((item) => item.id === pieceId)
+      if (piece !== undefined) return { id: pieceId, piece, row }
+    }
+  }
+  return undefined
+}
+
+/** Leaves the slab straight down and reaches the place from straight above. */
+function draw(
+  input: DrawingInput,
+  ribbon: Ribbon,
+  order: { readonly index: number; readonly count: number },
+): Path {
+  const { slab, target } = ribbon
+  const { geometry } = input.plan
+  const isOwn = target.piece.objectId === slab.ownerId
+  const width = slab.x1 - slab.x0
+  const start: Point = {
+    x: isOwn ? slab.x0 + Math.min(width / 2, geometry.depth * 0.5) : slab.x0 + width / 2,
+    y: slab.row.y0,
+    z: input.floors['struct-pages'],
+  }
+  const part = (order.index + 1) / (order.count + 1)
+  const end: Point = {
+    x: (target.piece.x0 + target.piece.x1) / 2,
+    y: target.row.y0 + (target.row.y1 - target.row.y0) * (order.count === 1 ? 0.4 : part),
+    z: input.floors['address-space'] + geometry.memoryHeight,
+  }
+  const reach = (start.z - end.z) * 0.46
+  return {
+    kind: 'path',
+    id: `struct-pages/${slab.id}/to/${target.id}`,
+    objectId: slab.ownerId,
+    storey: 'struct-pages',
+    paint: 'struct-page',
+    title: ribbon.title,
+    points: [start, { ...start, z: start.z - reach }, { ...end, z: end.z + reach }, end],
+    isCurve: true,
+    style: 'ribbon',
+  }
+}
