@@ -62,6 +62,7 @@ function playwrightCache(environment) {
 
 const executablesOfPlaywright = [
   'chrome-linux64/chrome',
+  'chrome-linux-arm64/chrome',
   'chrome-linux/chrome',
   'chrome-mac/Chromium.app/Contents/MacOS/Chromium',
   'chrome-mac-x64/Google Chrome for Testing.app/Contents/MacOS/Google Chrome for Testing',

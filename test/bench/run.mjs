@@ -1,0 +1,29 @@
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { projectFolder } from '../../build/run-steps.mjs'
+import * as load from './load.mjs'
+import * as open from './open.mjs'
+
+/** Every bench compares things side by side in one run; absolute times depend on the machine. */
+const benches = { load, open }
+
+const chosen = process.argv.slice(2)
+const unknown = chosen.filter((name) => !(name in benches))
+if (unknown.length > 0) {
+  console.error(
+    `${unknown.join(', ')}: no such bench; there are ${Object.keys(benches).join(', ')}`,
+  )
+  process.exit(2)
+}
+if (!existsSync(join(projectFolder, 'out/main/cli.js'))) {
+  console.error('out/main/cli.js: not built; run npm run build first')
+  process.exit(2)
+}
+
+const data = resolve(projectFolder, process.env['FOLIOSCOPE_TEST_DATA'] ?? '../shared/data')
+const dataFolder = existsSync(data) ? data : undefined
+for (const [name, bench] of Object.entries(benches)) {
+  if (chosen.length > 0 && !chosen.includes(name)) continue
+  console.log(`${name}: ${bench.title}`)
+  await bench.run({ dataFolder })
+}
