@@ -77,7 +77,7 @@ export function objectDetail(entry: ObjectEntry): string | undefined {
     case 'machine':
       return join(entry.object.product, kernelName(entry.object.kernelRelease), entry.object.arch)
     case 'package':
-      return `${entry.object.cpuIds.length} CPUs`
+      return entry.object.cpuIds.length === 1 ? '1 CPU' : `${entry.object.cpuIds.length} CPUs`
     case 'node':
       return join(entry.object.memoryKinds?.join(' + '))
     case 'dimm':

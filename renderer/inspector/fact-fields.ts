@@ -80,6 +80,13 @@ const SUFFIXES: readonly (readonly [RegExp, FieldFormat])[] = [
   [/Address$/, 'address'],
 ]
 
+const ORDER = new Map(Object.keys(FIELDS).map((field, index) => [field, index]))
+
+/** Facts stand in the order of the table above, whatever reader found them; unknown fields come last. */
+export function fieldOrder(field: string): number {
+  return ORDER.get(field) ?? ORDER.size
+}
+
 /** The style of any field; a field that we have no words for is shown under its own name. */
 export function fieldStyle(field: string, value: unknown): FieldStyle {
   const known = FIELDS[field]

@@ -76,7 +76,7 @@ export function bytesValue(bytes: number): FactValue {
 }
 
 export function describeRange(range: AddressRange): string {
-  return `${formatHex(range.start)} – ${formatHex(range.end)}`
+  return `${formatHex(range.start)}–${formatHex(range.end)}`
 }
 
 function describePool(pool: HugepagePool): string {

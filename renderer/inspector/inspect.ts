@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../shared/model/diagnostic'
 import { describeSource, type Source } from '../../shared/model/source'
 import { kindTitle, objectDetail, objectName, type ObjectEntry } from '../document/object-index'
 import type { OpenDocument } from '../document/open-document'
-import { fieldStyle } from './fact-fields'
+import { fieldOrder, fieldStyle } from './fact-fields'
 import { factValue, type FactValue } from './fact-values'
 import { relatedObjects, type RelatedGroup } from './related'
 import { structPagesOf, type StructPagesModel } from './struct-pages'
@@ -49,6 +49,7 @@ export function inspect(document: OpenDocument, objectId: string): InspectorMode
 function factRows({ object }: ObjectEntry): readonly FactRow[] {
   return Object.entries(object)
     .filter(([field]) => field !== 'id' && field !== 'sources')
+    .toSorted(([left], [right]) => fieldOrder(left) - fieldOrder(right))
     .map(([field, value]: [string, unknown]) => {
       const source = object.sources[field]
       return {

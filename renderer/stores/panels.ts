@@ -19,5 +19,20 @@ export const usePanelStore = defineStore('panels', () => {
     width[panel] = Math.min(MAX_WIDTH_REM, Math.max(MIN_WIDTH_REM, widthRem))
   }
 
-  return { isOpen, width, dialog, toggle, resize, minWidth: MIN_WIDTH_REM, maxWidth: MAX_WIDTH_REM }
+  /** Gives both panels their share of a window that is `windowRem` wide, leaving most of it to the drawing. */
+  function fitWindow(windowRem: number): void {
+    resize('tree', Math.min(21, windowRem * 0.24))
+    resize('inspector', Math.min(21, windowRem * 0.26))
+  }
+
+  return {
+    isOpen,
+    width,
+    dialog,
+    toggle,
+    resize,
+    fitWindow,
+    minWidth: MIN_WIDTH_REM,
+    maxWidth: MAX_WIDTH_REM,
+  }
 })

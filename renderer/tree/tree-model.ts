@@ -24,8 +24,9 @@ export interface TreeItem {
   readonly children: readonly TreeItem[]
 }
 
-/** Groups with more lines than this start closed. */
+/** Lines with more than this below them start closed; memory blocks always do, they are many and alike. */
 const OPEN_AT_MOST = 24
+const BLOCKS = '#blocks'
 
 /** The machine as a tree: nodes with their ranges, regions, namespaces and devices; then what was bought. */
 export function buildTree(topology: Topology, account: MemmapAccount): TreeItem {
@@ -39,7 +40,7 @@ export function buildTree(topology: Topology, account: MemmapAccount): TreeItem 
   ): TreeItem => {
     const { id } = entry.object
     const key = `${parentKey}/${id}`
-    const detail = objectDetail(entry)
+    const detail = lineDetail(entry)
     const sizeBytes = objectSizeBytes(entry, topology.machine)
     const structPageBytes = structPages.get(id)
     const paint = paintOf(entry)
@@ -76,7 +77,7 @@ export function buildTree(topology: Topology, account: MemmapAccount): TreeItem 
 
   const node = (parentKey: string, object: NumaNode): TreeItem =>
     item(parentKey, { kind: 'node', object }, (key) => [
-      ...group(`${key}#blocks`, 'memory blocks', (groupKey) =>
+      ...group(`${key}${BLOCKS}`, 'memory blocks', (groupKey) =>
         (blocks.get(object.nodeId) ?? []).map((block) =>
           item(groupKey, { kind: 'memory-block', object: block }),
         ),
@@ -130,8 +131,8 @@ export function initiallyOpen(root: TreeItem): ReadonlySet<string> {
   const open = new Set<string>()
   const visit = (line: TreeItem, isRoot: boolean) => {
     if (line.children.length === 0) return
-    const isGroup = line.objectId === undefined
-    if (isRoot || !isGroup || line.children.length <= OPEN_AT_MOST) open.add(line.key)
+    const isShort = line.children.length <= OPEN_AT_MOST && !line.key.endsWith(BLOCKS)
+    if (isRoot || isShort) open.add(line.key)
     for (const child of line.children) visit(child, false)
   }
   visit(root, true)
@@ -167,6 +168,12 @@ function group(
       children,
     },
   ]
+}
+
+/** Shorter than in the inspector: a line has room for one word beside the name. */
+function lineDetail(entry: ObjectEntry): string | undefined {
+  if (entry.kind === 'machine') return undefined
+  return entry.kind === 'namespace' ? entry.object.mode : objectDetail(entry)
 }
 
 function paintOf(entry: ObjectEntry): PaintId | undefined {
