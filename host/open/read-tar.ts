@@ -32,7 +32,7 @@ export async function readTar(
 class TarReading {
   readonly extractor = extract()
   private readonly builder = new MemoryTreeBuilder()
-  private refusal: unknown
+  private refusal: Error | undefined
   private entries = 0
   private member: string | undefined
   private unpackedBytes = 0
@@ -72,7 +72,7 @@ class TarReading {
     try {
       action()
     } catch (error) {
-      this.refusal ??= error
+      this.refusal ??= error instanceof Error ? error : new Error(String(error))
       this.extractor.destroy()
     }
   }
