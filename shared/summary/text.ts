@@ -59,6 +59,10 @@ function nodeLines(nodes: readonly SummaryNode[]): readonly string[] {
         node.kinds?.join('+') ?? '',
         node.cpulist === undefined ? '' : node.cpulist === '' ? 'no CPUs' : `CPUs ${node.cpulist}`,
         node.distances === undefined ? '' : `distances ${Object.values(node.distances).join(' ')}`,
+        (node.hugepages ?? [])
+          .filter(({ total }) => total > 0)
+          .map(({ sizeBytes, total }) => `${total} × ${formatBytes(sizeBytes)} hugepages`)
+          .join(', '),
       ]),
     ),
   ]
@@ -75,7 +79,7 @@ function namespaceLines(namespaces: readonly SummaryNamespace[]): readonly strin
         namespace.map === undefined || namespace.map === 'none' ? '' : `map=${namespace.map}`,
         namespace.alignBytes === undefined ? '' : `align ${formatBytes(namespace.alignBytes)}`,
         namespace.rawBytes === undefined ? '' : `raw ${formatBytes(namespace.rawBytes)}`,
-        namespace.usableBytes === undefined ? '' : `usable ${namespace.usableBytes} B`,
+        namespace.usableBytes === undefined ? '' : `usable ${formatBytes(namespace.usableBytes)}`,
         namespace.memmap === undefined
           ? ''
           : namespace.memmap.residentBytes === 0
@@ -89,22 +93,31 @@ function namespaceLines(namespaces: readonly SummaryNamespace[]): readonly strin
 function memmapLines({ memmap }: Summary): readonly string[] {
   const places = Object.entries(memmap.byNode).map(([place, bytes]) => {
     const where = /^\d+$/.test(place) ? `node ${place}` : place === 'device' ? 'on devices' : place
-    return [`  ${where}`, formatBytes(bytes), `${bytes} B`]
+    return [where, formatBytes(bytes), `${bytes} B`]
   })
-  const saved = memmap.savedBytes.hvo + memmap.savedBytes.daxDedup
-  const certainty = memmap.certainty === 'exact' ? '' : ` (${memmap.certainty})`
+  const estimated = memmap.certainty === 'estimated' ? ' (estimated)' : ''
+  const { hvo, daxDedup } = memmap.savedBytes
+  const atMost = memmap.certainty === 'upper-bound' ? 'at most ' : ''
   return [
-    `struct pages  ${formatBytes(memmap.residentBytes)} resident${certainty} of ${formatBytes(memmap.fullBytes)}`,
-    ...table(places),
-    ...(saved > 0
-      ? [
-          `  saved: HVO ${formatBytes(memmap.savedBytes.hvo)}, device-dax ${formatBytes(memmap.savedBytes.daxDedup)}`,
-        ]
-      : []),
-    ...(memmap.pageTableBytes > 0 ? [`  page tables: ${formatBytes(memmap.pageTableBytes)}`] : []),
-    ...(memmap.measured === undefined
-      ? []
-      : [`  ${memmap.measured.source}: ${formatBytes(memmap.measured.residentBytes)}`]),
+    `struct pages  ${formatBytes(memmap.residentBytes)} resident${estimated} of ${formatBytes(memmap.fullBytes)}`,
+    ...table([
+      ...places,
+      ...(hvo > 0 ? [['saved by HVO', `${atMost}${formatBytes(hvo)}`, `${hvo} B`]] : []),
+      ...(daxDedup > 0 ? [['saved by device-dax', formatBytes(daxDedup), `${daxDedup} B`]] : []),
+      ...(memmap.pageTableBytes > 0
+        ? [['page tables', formatBytes(memmap.pageTableBytes), `${memmap.pageTableBytes} B`]]
+        : []),
+      ...(memmap.measured === undefined
+        ? []
+        : [
+            [
+              'kernel counters',
+              formatBytes(memmap.measured.residentBytes),
+              `${memmap.measured.residentBytes} B`,
+              memmap.measured.source,
+            ],
+          ]),
+    ]),
   ]
 }
 
