@@ -22,6 +22,9 @@ const mix = (from: number, to: number, part: number) => from + (to - from) * par
 const clamp = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value))
 const easeOut = (part: number) => 1 - (1 - part) ** 3
 
+/** The same view with its azimuth in [0, 360). */
+const wound = (state: ViewState) => ({ ...state, azimuth: ((state.azimuth % 360) + 360) % 360 })
+
 /** The state a part (0 to 1) of the way between two states; the pivot keeps its place on the screen or goes straight to its new one. */
 export function between(from: ViewState, to: ViewState, pivot: Point, part: number): ViewState {
   const azimuth = mix(from.azimuth, to.azimuth, part)
@@ -75,7 +78,7 @@ export class Camera {
   /** Goes there at once. */
   jump(to: ViewState): void {
     this.#journey = undefined
-    this.#state = this.#limited(to)
+    this.#state = wound(this.#limited(to))
   }
 
   /** Sets out; `durationMs` 0 is a jump. The pivot is the point of the world that the eye follows while angles change. */
@@ -103,7 +106,7 @@ export class Camera {
     if (journey === undefined) return false
     const part = clamp((nowMs - journey.startMs) / journey.durationMs, 0, 1)
     if (part === 1) {
-      this.#state = journey.to
+      this.#state = wound(journey.to)
       this.#journey = undefined
       return false
     }

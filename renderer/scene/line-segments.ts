@@ -18,7 +18,7 @@ export interface LineSegment {
 /** Faces of lines that no box hides. */
 export const ALWAYS = 63
 
-const CURVE_STEPS = 48
+const CURVE_STEPS = 120
 
 interface Edge {
   readonly from: readonly [0 | 1, 0 | 1, 0 | 1]
@@ -98,6 +98,9 @@ function lookOf(shape: Shape): LineLook {
   if (shape.kind === 'path') return shape.style
   return shape.style === 'solid' ? 'edge' : shape.style
 }
+
+/** Whether a shape is drawn as a ribbon: these run in front of the floors. */
+export const isRibbon = (shape: Shape) => shape.kind === 'path' && shape.style === 'ribbon'
 
 /** The outlines and lines of shapes; `look` overrides how they are drawn, for highlights. */
 export function lineSegments(shapes: readonly Shape[], look?: LineLook): readonly LineSegment[] {

@@ -69,7 +69,7 @@ export function boxMaterial(fills: DataTexture, options: { readonly isGlass: boo
     uniforms: { fills: { value: fills }, sink: { value: options.isGlass ? FLOOR_SINK : 0 } },
     vertexShader: BOX_VERTEX,
     fragmentShader: BOX_FRAGMENT,
-    // Also for the solid ones: three then keeps to the order of `renderOrder`.
+    // Also for the solid ones: three draws what is not transparent first, whatever the order.
     transparent: true,
     blending: options.isGlass ? NormalBlending : NoBlending,
     depthWrite: !options.isGlass,
@@ -93,6 +93,7 @@ in vec3 end;
 in vec4 traits;
 flat out vec4 color;
 flat out vec3 stroke;
+flat out vec2 way;
 out float across;
 out float along;
 void main() {
@@ -107,20 +108,23 @@ void main() {
   vec4 clipEnd = projectionMatrix * viewMatrix * vec4(end, 1.0);
   vec2 a = (clipStart.xy * 0.5 + 0.5) * resolution;
   vec2 b = (clipEnd.xy * 0.5 + 0.5) * resolution;
-  // Upright and level lines stand in the middle of a pixel: crisp instead of smeared over two.
-  float odd = mod(floor(stroke.x + 0.5), 2.0) * 0.5;
-  if (abs(a.x - b.x) < 0.25) { a.x = floor(a.x) + odd; b.x = a.x; }
-  if (abs(a.y - b.y) < 0.25) { a.y = floor(a.y) + odd; b.y = a.y; }
   float size = max(length(b - a), 1e-4);
+  // Upright and level lines stand in the middle of a pixel: crisp instead of smeared over two. Not the short steps of a curve.
+  if (size > 24.0 * pixelRatio) {
+    float odd = mod(floor(stroke.x + 0.5), 2.0) * 0.5;
+    if (abs(a.x - b.x) < 0.25) { a.x = floor(a.x) + odd; b.x = a.x; }
+    if (abs(a.y - b.y) < 0.25) { a.y = floor(a.y) + odd; b.y = a.y; }
+  }
   vec2 direction = (b - a) / size;
   vec2 normal = vec2(-direction.y, direction.x);
   float reach = stroke.x * 0.5 + 1.0;
-  float cap = stroke.x * 0.5;
   float part = position.x;
   across = position.y * reach;
-  along = (part < 0.5 ? -cap : size + cap) + traits.w * pixelsPerUnit * pixelRatio;
-  vec2 pixel = (part < 0.5 ? a - direction * cap : b + direction * cap) + normal * across;
-  float depth = (part < 0.5 ? clipStart.z : clipEnd.z) - shape.w * pixelRatio * pixelDepth;
+  along = part < 0.5 ? -reach : size + reach;
+  way = vec2(size, traits.w * pixelsPerUnit * pixelRatio);
+  vec2 pixel = a + direction * along + normal * across;
+  float slope = size < 1.0 ? 0.0 : (clipEnd.z - clipStart.z) / size;
+  float depth = clipStart.z + slope * along - shape.w * pixelRatio * pixelDepth;
   gl_Position = isHidden
     ? vec4(0.0, 0.0, 2.0, 1.0)
     : vec4(pixel / resolution * 2.0 - 1.0, max(depth, -1.0), 1.0);
@@ -131,14 +135,17 @@ precision highp float;
 uniform float strength;
 flat in vec4 color;
 flat in vec3 stroke;
+flat in vec2 way;
 in float across;
 in float along;
 out vec4 fragment;
 void main() {
-  float coverage = clamp(stroke.x * 0.5 + 0.5 - abs(across), 0.0, 1.0) * min(stroke.x, 1.0);
+  // Round ends: wide lines then meet at corners without gaps and spikes.
+  float away = length(vec2(along - clamp(along, 0.0, way.x), across));
+  float coverage = clamp(stroke.x * 0.5 + 0.5 - away, 0.0, 1.0) * min(stroke.x, 1.0);
   if (stroke.y > 0.0) {
     float period = stroke.y + stroke.z;
-    float place = mod(along + stroke.z * 0.5, period) - stroke.z * 0.5;
+    float place = mod(along + way.y + stroke.z * 0.5, period) - stroke.z * 0.5;
     coverage *= clamp(stroke.y * 0.5 + 0.5 - abs(place - stroke.y * 0.5), 0.0, 1.0);
   }
   float alpha = color.a * coverage * strength;
@@ -146,20 +153,25 @@ void main() {
   fragment = vec4(color.rgb, alpha);
 }`
 
-/** Lines of a width in pixels, smooth by arithmetic; `strength` below 1 draws them faint, `isSeenThrough` through everything. */
-export function lineMaterial(
-  uniforms: LineUniforms,
-  options: { readonly strength: number; readonly isSeenThrough: boolean },
-) {
+export interface LineMaterialOptions {
+  /** Below 1 the lines are faint. */
+  readonly strength: number
+  /** Whether what comes later goes behind the lines. */
+  readonly hidesLater: boolean
+  /** Whether the lines are hidden by what lies before them. */
+  readonly isHidden: boolean
+}
+
+/** Lines of a width in pixels, smooth by arithmetic. */
+export function lineMaterial(uniforms: LineUniforms, options: LineMaterialOptions) {
   return new RawShaderMaterial({
     glslVersion: GLSL3,
     uniforms: { ...uniforms, strength: { value: options.strength } },
     vertexShader: LINE_VERTEX,
     fragmentShader: LINE_FRAGMENT,
     transparent: true,
-    // Floors come after the lines and must not veil those that lie upon them.
-    depthWrite: !options.isSeenThrough,
-    depthTest: !options.isSeenThrough,
+    depthWrite: options.hidesLater,
+    depthTest: options.isHidden,
     side: DoubleSide,
   })
 }

@@ -12,6 +12,7 @@ import type { Theme } from '../../shared/layout/theme'
 import type { ObjectId } from '../../shared/model/topology'
 import { formatBytes } from '../../shared/model/units'
 import { CAPTION_TEXT, placeCaptions, type PlacedCaption } from './captions'
+import { isAnchorSeen } from './label-sight'
 import { scaleBar } from './scale-bar'
 import { pixelAtPoint, pixelAtScreen, type ViewportSize, type ViewState } from './view-state'
 
@@ -137,6 +138,7 @@ export class Overlay {
     const inView = list.labels.flatMap((label) => {
       const { x, y } = pixelAtPoint(label.anchor, state, size)
       if (x < 0 || y < 0 || x > size.width || y > size.height) return []
+      if (!isAnchorSeen(label, list, state)) return []
       const isSelected = label.objectId !== undefined && label.objectId === input.selectedId
       const priority = isSelected ? label.priority + 1e6 : label.priority
       return [{ label: { ...label, priority }, at: { u: x, v: y } }]
@@ -177,7 +179,7 @@ export class Overlay {
   #text(text: string, x: number, y: number, style: { font: string; fill: string; halo: string }) {
     const context = this.#context
     context.font = style.font
-    context.lineWidth = 3
+    context.lineWidth = 4
     context.strokeStyle = style.halo
     context.strokeText(text, x, y)
     context.fillStyle = style.fill

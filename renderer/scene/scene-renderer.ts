@@ -13,14 +13,20 @@ import type { Theme } from '../../shared/layout/theme'
 import { boxGeometry } from './box-geometry'
 import { projectionMatrix, viewMatrix, visibleFaceBits, worldSphere } from './camera-matrix'
 import { lineGeometry } from './line-geometry'
-import { lineSegments, type LineSegment } from './line-segments'
-import { boxMaterial, lineMaterial, lineUniforms, type LineUniforms } from './materials'
+import { isRibbon, lineSegments, type LineSegment } from './line-segments'
+import {
+  boxMaterial,
+  lineMaterial,
+  lineUniforms,
+  type LineMaterialOptions,
+  type LineUniforms,
+} from './materials'
 import { Palette, srgbChannels } from './palette'
 import type { ViewportSize, ViewState } from './view-state'
 
 const EMPTY_BOUNDS: Bounds = { min: { x: 0, y: 0, z: 0 }, max: { x: 1, y: 1, z: 1 } }
 
-/** Draws a display list with WebGL in five calls: boxes, lines, floors, and the highlight twice. */
+/** Draws a display list with WebGL in six calls: boxes, lines, floors, ribbons, and the highlight twice. */
 export class SceneRenderer {
   readonly #renderer: WebGLRenderer
   readonly #scene = new Scene()
@@ -30,8 +36,10 @@ export class SceneRenderer {
   readonly #floors: Mesh<BufferGeometry, RawShaderMaterial>
   readonly #boxes: Mesh<BufferGeometry, RawShaderMaterial>
   readonly #lines: Mesh<BufferGeometry, RawShaderMaterial>
+  readonly #ribbons: Mesh<BufferGeometry, RawShaderMaterial>
   readonly #shadow: Mesh<BufferGeometry, RawShaderMaterial>
   readonly #highlight: Mesh<BufferGeometry, RawShaderMaterial>
+  readonly #meshes: readonly Mesh<BufferGeometry, RawShaderMaterial>[]
   #origin: Point
   #radius: number
   #size: ViewportSize = { width: 1, height: 1 }
@@ -48,10 +56,10 @@ export class SceneRenderer {
     this.#origin = sphere.origin
     this.#radius = sphere.radius
     const uniforms = this.#uniforms
-    const line = (strength: number, isSeenThrough: boolean) =>
+    const line = (options: LineMaterialOptions) =>
       new Mesh<BufferGeometry, RawShaderMaterial>(
         lineGeometry([], this.#origin),
-        lineMaterial(uniforms, { strength, isSeenThrough }),
+        lineMaterial(uniforms, options),
       )
     const box = (style: 'floor' | 'solid') =>
       new Mesh<BufferGeometry, RawShaderMaterial>(
@@ -60,17 +68,22 @@ export class SceneRenderer {
       )
     this.#floors = box('floor')
     this.#boxes = box('solid')
-    this.#lines = line(1, false)
-    this.#shadow = line(0.3, true)
-    this.#highlight = line(1, false)
+    // Floors come after the lines and must not veil those that lie upon them.
+    this.#lines = line({ strength: 1, hidesLater: true, isHidden: true })
+    this.#ribbons = line({ strength: 1, hidesLater: false, isHidden: true })
+    this.#shadow = line({ strength: 0.3, hidesLater: false, isHidden: false })
+    this.#highlight = line({ strength: 1, hidesLater: false, isHidden: true })
     // Floors veil what lies below them, boxes and lines, as a painter's glaze does.
-    const order = [this.#boxes, this.#lines, this.#floors, this.#shadow, this.#highlight]
-    order.forEach((mesh, index) => {
-      mesh.renderOrder = index
+    this.#meshes = [
+      ...[this.#boxes, this.#lines, this.#floors],
+      ...[this.#ribbons, this.#shadow, this.#highlight],
+    ]
+    this.#renderer.sortObjects = false
+    for (const mesh of this.#meshes) {
       mesh.frustumCulled = false
       mesh.matrixAutoUpdate = false
       this.#scene.add(mesh)
-    })
+    }
     this.#camera.matrixAutoUpdate = false
     this.#camera.matrixWorldAutoUpdate = false
     this.#scene.matrixWorldAutoUpdate = false
@@ -88,7 +101,10 @@ export class SceneRenderer {
     this.#radius = sphere.radius
     this.#replace(this.#floors, boxGeometry(list.shapes, this.#origin, { style: 'floor' }))
     this.#replace(this.#boxes, boxGeometry(list.shapes, this.#origin, { style: 'solid' }))
-    this.#replace(this.#lines, lineGeometry(lineSegments(list.shapes), this.#origin))
+    const ribbons = list.shapes.filter(isRibbon)
+    const others = list.shapes.filter((shape) => !isRibbon(shape))
+    this.#replace(this.#lines, lineGeometry(lineSegments(others), this.#origin))
+    this.#replace(this.#ribbons, lineGeometry(lineSegments(ribbons), this.#origin))
     this.setHighlight([], [])
   }
 
@@ -132,7 +148,7 @@ export class SceneRenderer {
   }
 
   dispose(): void {
-    for (const mesh of [this.#floors, this.#boxes, this.#lines, this.#shadow, this.#highlight]) {
+    for (const mesh of this.#meshes) {
       mesh.geometry.dispose()
       mesh.material.dispose()
     }
