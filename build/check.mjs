@@ -14,6 +14,8 @@ export function vitestCommand(name, projects) {
   return [
     'vitest',
     'run',
+    // A golden that is missing is a failure, here as in continuous integration.
+    '--update=none',
     ...projects.flatMap((project) => ['--project', project]),
     '--reporter=default',
     '--reporter=json',

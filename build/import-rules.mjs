@@ -24,12 +24,18 @@ export const rooms = {
     packages: [],
   },
 
-  host: { imports: ['shared'], packages: ['node:', 'commander', 'yaml', 'zod'] },
+  // Names and version of the program.
+  'package.json': { imports: [], packages: [] },
+
+  host: {
+    imports: ['shared', 'host/open', 'package.json'],
+    packages: ['node:', 'commander', 'yaml', 'zod'],
+  },
   'host/open': {
     imports: ['shared/host.ts', 'shared/model', 'shared/readers'],
     packages: ['node:', 'seek-bzip', 'tar-stream', 'xz-decompress'],
   },
-  electron: { imports: ['shared', 'host'], packages: ['node:', 'electron', 'zod'] },
+  electron: { imports: ['shared', 'host', 'package.json'], packages: ['node:', 'electron', 'zod'] },
   // What a sandboxed preload imports is bundled into it, and only `electron` can be required.
   'electron/preload': {
     imports: ['shared/electron-api.ts', 'shared/host.ts', 'electron/channels.ts'],
