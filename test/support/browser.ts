@@ -1,23 +1,10 @@
 import { type Browser, chromium, type LaunchOptions } from 'playwright-core'
 import { describe } from 'vitest'
+import { browserFlags } from './browser-flags.mjs'
 import { findBrowser } from './find-browser.mjs'
 import { skipAloud } from './skip'
 
-export { findBrowser }
-
-/** Chromium's flags for tests: WebGL2 without a GPU, and no traffic of its own. */
-export function browserFlags(): string[] {
-  const isRoot = process.getuid?.() === 0
-  return [
-    ...(isRoot ? ['--no-sandbox'] : []),
-    '--enable-unsafe-swiftshader',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ]
-}
+export { browserFlags, findBrowser }
 
 /** Starts the browser that was found, headless; the caller closes it. */
 export function launchBrowser(options: LaunchOptions = {}): Promise<Browser> {
