@@ -3,15 +3,12 @@ import { DocumentTokens } from './documents'
 
 it('hands out one opaque token for each input', () => {
   const tokens = new DocumentTokens()
-  const token = tokens.grantInput('/home/user/secret-name.tar')
+  const path = '/home/user/secret-name.tar'
+  const token = tokens.grantInput(path)
   expect(token).not.toContain('secret')
-  expect(tokens.grantInput('/home/user/secret-name.tar')).toBe(token)
+  expect(tokens.grantInput(path)).toBe(token)
   expect(tokens.grantInput('/home/user/other.tar')).not.toBe(token)
-  expect(tokens.find(token)).toEqual({
-    kind: 'input',
-    input: '/home/user/secret-name.tar',
-    name: 'secret-name.tar',
-  })
+  expect(tokens.find(token)).toEqual({ kind: 'path', path })
 })
 
 it('knows no other token, and no path', () => {
@@ -26,14 +23,16 @@ it('forgets the oldest bytes, never the newest', () => {
   const tokens = new DocumentTokens()
   // A view that claims its size without using memory for it.
   const bytes = Object.defineProperty(new Uint8Array(0), 'byteLength', { value: 700 * 1024 ** 2 })
-  const first = tokens.grantBytes('a', bytes)
-  const second = tokens.grantBytes('b', bytes)
-  const input = tokens.grantInput('/c')
-  const third = tokens.grantBytes('d', bytes)
-  expect([first, second, third, input].map((token) => tokens.find(token)?.name)).toEqual([
+  const granted = [
+    tokens.grantBytes('a', bytes),
+    tokens.grantBytes('b', bytes),
+    tokens.grantInput('/c'),
+    tokens.grantBytes('d', bytes),
+  ]
+  expect(granted.map((token) => tokens.find(token)?.kind)).toEqual([
     undefined,
     undefined,
-    'd',
-    'c',
+    'path',
+    'bytes',
   ])
 })

@@ -1,26 +1,21 @@
 import { randomUUID } from 'node:crypto'
-import { basename } from 'node:path'
-
-/** What a token stands for: something that the loader opens itself, or a file that exists only in the window. */
-export type GrantedDocument =
-  | { readonly kind: 'input'; readonly input: string; readonly name: string }
-  | { readonly kind: 'bytes'; readonly name: string; readonly bytes: Uint8Array }
+import { requestForInput, type LoadRequest } from '../../host/load/request'
 
 /** Files without a path are kept so that F5 can load them again; this many bytes of them at most. */
 const KEPT_BYTES = 1024 ** 3
 
 /** Hands out the opaque names by which windows speak of files. A window never learns or sends a path. */
 export class DocumentTokens {
-  readonly #documents = new Map<string, GrantedDocument>()
+  readonly #documents = new Map<string, LoadRequest>()
   readonly #tokenOfInput = new Map<string, string>()
 
-  /** The token of a path, `live` or `demo:NAME`; the same one each time. */
+  /** The token of an absolute path, `live` or `demo:NAME`; the same one each time. */
   grantInput(input: string): string {
     const known = this.#tokenOfInput.get(input)
     if (known !== undefined) return known
     const token = randomUUID()
     this.#tokenOfInput.set(input, token)
-    this.#documents.set(token, { kind: 'input', input, name: basename(input) })
+    this.#documents.set(token, requestForInput(input))
     return token
   }
 
@@ -33,7 +28,7 @@ export class DocumentTokens {
   }
 
   /** Undefined for a token that was never handed out, or whose bytes are forgotten. */
-  find(token: string): GrantedDocument | undefined {
+  find(token: string): LoadRequest | undefined {
     return this.#documents.get(token)
   }
 

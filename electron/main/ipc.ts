@@ -1,7 +1,7 @@
 import { isAbsolute } from 'node:path'
 import type { IpcMain, IpcMainInvokeEvent, WebContents } from 'electron'
 import { z } from 'zod'
-import { HostFailure, type HostError } from '../../shared/host'
+import { toHostError } from '../../host/load/host-error'
 import { channelOf, type RequestArguments, type RequestName, type Requests } from '../channels'
 import { APP_ORIGIN } from './protocol'
 
@@ -51,11 +51,6 @@ export type RequestHandlers = {
     sender: WebContents,
     ...values: RequestArguments<Name>
   ) => ReturnType<Requests[Name]> | Promise<ReturnType<Requests[Name]>>
-}
-
-function toHostError(error: unknown): HostError {
-  if (error instanceof HostFailure) return error.detail
-  return { kind: 'fault', message: error instanceof Error ? error.message : String(error) }
 }
 
 function handle<Name extends RequestName>(

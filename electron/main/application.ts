@@ -1,0 +1,110 @@
+import { app, dialog, ipcMain, Menu, protocol, session } from 'electron'
+import type { SpawnChild } from '../../host/load/child-port'
+import type { DemoInfo } from '../../shared/host'
+import { reportGoneChildren } from './crashes'
+import { DocumentTokens } from './documents'
+import { handleRequests } from './ipc'
+import type { Launch } from './launch'
+import { Loads } from './loads'
+import { menuTemplate } from './menu'
+import type { Preferences } from './preferences'
+import { serveApp } from './protocol'
+import { createRequestHandlers } from './requests'
+import { hardenEveryContents, hardenSession } from './security'
+import { notify, Windows } from './windows'
+
+interface ApplicationSetup {
+  readonly version: string
+  readonly preload: string
+  readonly rendererFolder: string
+  readonly demos: readonly DemoInfo[]
+  readonly preferences: Preferences
+  readonly spawnLoader: SpawnChild
+}
+
+/** What the entry module may ask of the running program. */
+export interface Application {
+  /** Opens what a start, or a second start, asks for. */
+  openLaunch(launch: Launch): void
+}
+
+/** Puts the program together; Electron is ready. Opens no window yet. */
+export function createApplication(setup: ApplicationSetup): Application {
+  const { preferences, version } = setup
+  const tokens = new DocumentTokens()
+  const windows = new Windows({
+    preload: setup.preload,
+    version,
+    place: () => preferences.windowPlace(),
+    savePlace: (place) => preferences.saveWindowPlace(place),
+  })
+
+  function openPath(path: string): void {
+    windows.openDocument(tokens.grantInput(path))
+  }
+
+  function showMenu(): void {
+    const template = menuTemplate({
+      isMac: process.platform === 'darwin',
+      demos: setup.demos,
+      recentFiles: preferences.recentFiles(),
+      runCommand: (commandId) => {
+        const window = windows.front()
+        if (window !== undefined) notify(window.webContents, 'command', commandId)
+      },
+      openRecent: openPath,
+      clearRecent: () => {
+        preferences.clearRecentFiles()
+        app.clearRecentDocuments()
+        showMenu()
+      },
+      showAbout: () => {
+        void dialog.showMessageBox({ message: `Folioscope ${version}`, type: 'info' })
+      },
+    })
+    Menu.setApplicationMenu(Menu.buildFromTemplate(template))
+  }
+
+  function noteLoaded(token: string): void {
+    const document = tokens.find(token)
+    if (document?.kind !== 'path') return
+    preferences.addRecentFile(document.path)
+    // Does nothing on Linux, whose list is our own.
+    app.addRecentDocument(document.path)
+    showMenu()
+  }
+
+  hardenSession(session.defaultSession)
+  hardenEveryContents(app)
+  reportGoneChildren(app)
+  serveApp(protocol, setup.rendererFolder)
+  handleRequests(
+    ipcMain,
+    createRequestHandlers({
+      tokens,
+      loads: new Loads(tokens, setup.spawnLoader),
+      windows,
+      preferences,
+      demos: setup.demos,
+      onLoaded: noteLoaded,
+    }),
+  )
+  showMenu()
+  app.on('activate', () => {
+    if (windows.front() === undefined) windows.open()
+  })
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit()
+  })
+
+  return {
+    openLaunch: ({ inputs }) => {
+      const [first, ...others] = inputs
+      const front = windows.front()
+      if (first !== undefined) openPath(first)
+      else if (front === undefined) windows.open()
+      else windows.focus(front)
+      for (const input of others) windows.open(tokens.grantInput(input))
+    },
+  }
+}
