@@ -55,13 +55,17 @@ function factRows({ object }: ObjectEntry): readonly FactRow[] {
       return {
         field,
         label: fieldStyle(field, value).label,
-        ...factValue(field, value),
+        ...withoutLinkToItself(factValue(field, value), object.id),
         ...(source !== undefined && {
           source: describeSource(source),
           sourceKind: source.kind,
         }),
       }
     })
+}
+
+function withoutLinkToItself({ objectId, ...value }: FactValue, ownId: string): FactValue {
+  return objectId === undefined || objectId === ownId ? value : { ...value, objectId }
 }
 
 function diagnosticsOf(document: OpenDocument, objectId: string): readonly Diagnostic[] {

@@ -33,8 +33,19 @@ export function structPagesOf(
   const { account, topology } = document
   const pageBytes = topology.machine.basePageBytes
   if (entry.kind === 'machine') return machineStructPages(account, pageBytes)
-  const extents = account.extents.filter((extent) => ownersOf(document, entry).has(extent.ownerId))
-  return extents.length === 0 ? undefined : extentStructPages(extents, pageBytes)
+  const owners = ownersOf(document, entry)
+  const extents = account.extents.filter((extent) => owners.has(extent.ownerId))
+  if (extents.length === 0) return undefined
+  const model = extentStructPages(extents, pageBytes)
+  return entry.kind === 'node'
+    ? { ...model, rows: [...model.rows, ...heldRows(account, entry.object.nodeId)] }
+    : model
+}
+
+/** A node's RAM also holds struct pages that describe other memory. */
+function heldRows({ totals }: MemmapAccount, nodeId: number): readonly StructPageRow[] {
+  const bytes = totals.byNode[String(nodeId)]
+  return bytes === undefined ? [] : [row('held', 'kept here in all', bytesValue(bytes))]
 }
 
 /** A region stands for its namespaces, and a namespace for the dax devices on it; a dax device for its namespace. */
