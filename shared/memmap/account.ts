@@ -25,7 +25,9 @@ export function accountMemmap(topology: Topology): MemmapAccount {
   const context: AccountContext = {
     topology,
     rules,
-    bootSections: mergeRanges(spans.map(({ sections }) => sections)),
+    bootSections: mergeRanges(
+      spans.filter(({ hasAddresses }) => hasAddresses).map(({ sections }) => sections),
+    ),
     ramNodeFor: (nodeId) => nearestRamNode(nodeId, ramNodeIds, topology),
     claimPteTables(tables) {
       const before = totalBytes(claimed)

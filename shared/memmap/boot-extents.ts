@@ -73,7 +73,9 @@ function bootExtent(
   return {
     id: `memmap:${owner}:0x${sections.start.toString(16)}`,
     ownerId: owner,
-    range: { start: ram[0]?.start ?? sections.start, end: ram.at(-1)?.end ?? sections.end },
+    ...(span.hasAddresses
+      ? { range: { start: ram[0]?.start ?? sections.start, end: ram.at(-1)?.end ?? sections.end } }
+      : {}),
     memoryBytes: totalBytes(ram),
     structPages: rangeBytes(sections) / pageBytes,
     fullBytes: fullPages * pageBytes,
@@ -108,7 +110,11 @@ function pteTables(
   { topology, rules, claimPteTables }: AccountContext,
 ): number {
   const { hugetlbSections, basePageBytes = rules.basePageBytes } = topology.machine
-  if (hugetlbSections === undefined) return share.isFirst ? share.saving.leastPteTables : 0
+  if (hugetlbSections === undefined) {
+    // Never more tables than map the span, however large the pool claims to be.
+    const { start, end } = pteTablesOf(span.sections, rules)
+    return share.isFirst ? Math.min(share.saving.leastPteTables, end - start) : 0
+  }
   const inside = hugetlbSections
     .map(({ startPfn }) => startPfn * basePageBytes)
     .filter((address) => address >= span.sections.start && address < span.sections.end)

@@ -1,5 +1,5 @@
 import type { Topology } from '../model/topology'
-import { MAX_PHYSICAL_BYTES, type AddressRange } from '../model/units'
+import { MAX_PHYSICAL_BYTES, roundUp, type AddressRange } from '../model/units'
 import { memoryBlockBytes, type KernelRules } from './kernel-rules'
 import { mergeRanges, subtractRanges, totalBytes, widenTo } from './ranges'
 
@@ -10,15 +10,22 @@ export interface BootSpan {
   /** RAM inside them: what it is paid for, without the holes. */
   readonly ram: readonly AddressRange[]
   readonly nodeId: number | undefined
-  /** False where addresses were hidden and memory blocks larger than a section stand for them. */
+  /** False where memory blocks larger than a section, or only totals, stand for the RAM. */
   readonly isExact: boolean
+  /** False where only the amount is known: `sections` then starts at 0. */
+  readonly hasAddresses: boolean
 }
 
 /**
  * Boot RAM by whole sections (DOMAIN §1.3): a section that holds any RAM has all its struct pages. From the
- * "System RAM" lines of /proc/iomem, or, when the kernel hid them, from the memory blocks.
+ * "System RAM" lines of /proc/iomem; when the kernel hid them, from the memory blocks; without those, from the totals.
  */
 export function bootSpans(topology: Topology, rules: KernelRules): readonly BootSpan[] {
+  const spans = addressedSpans(topology, rules)
+  return spans.length > 0 ? spans : spansOfTotals(topology, rules)
+}
+
+function addressedSpans(topology: Topology, rules: KernelRules): readonly BootSpan[] {
   const fromIomem = topology.iomem
     .filter(({ name, depth }) => name === 'System RAM' && depth === 0)
     .map(({ start, end }) => ({ start, end }))
@@ -39,7 +46,39 @@ export function bootSpans(topology: Topology, rules: KernelRules): readonly Boot
     ram: ram.flatMap((range) => clip(range, { start, end })),
     nodeId,
     isExact,
+    hasAddresses: true,
   }))
+}
+
+/** One span a node from what its zones present, else from its MemTotal, which lacks what the kernel took before (DOMAIN §2.3). */
+function spansOfTotals(topology: Topology, rules: KernelRules): readonly BootSpan[] {
+  const { nodes, machine, zones } = topology
+  const amounts: readonly { nodeId?: number; bytes: number }[] =
+    nodes.length === 0
+      ? [{ bytes: machine.memoryBytes ?? 0 }]
+      : nodes.map(({ nodeId, memoryBytes }) => {
+          const presentPages = zones
+            .filter((zone) => zone.nodeId === nodeId && zone.name !== 'Device')
+            .reduce((sum, zone) => sum + zone.presentPages, 0)
+          return { nodeId, bytes: presentPages * rules.basePageBytes || (memoryBytes ?? 0) }
+        })
+  return amounts
+    .map(({ nodeId, bytes }) => ({ nodeId, bytes: bytes - kmemBytesOf(nodeId, topology) }))
+    .filter(({ bytes }) => bytes > 0 && bytes <= MAX_PHYSICAL_BYTES)
+    .map(({ nodeId, bytes }) => ({
+      sections: { start: 0, end: roundUp(bytes, rules.sectionBytes) },
+      ram: [{ start: 0, end: bytes }],
+      nodeId,
+      isExact: false,
+      hasAddresses: false,
+    }))
+}
+
+/** System RAM of dax devices is accounted with the device. */
+function kmemBytesOf(nodeId: number | undefined, { daxDevices }: Topology): number {
+  return daxDevices
+    .filter(({ mode, targetNode }) => mode === 'system-ram' && targetNode === nodeId)
+    .reduce((sum, { sizeBytes }) => sum + (sizeBytes ?? 0), 0)
 }
 
 /** Memory blocks that no kmem device brought: those are accounted with their device. */

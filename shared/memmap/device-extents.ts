@@ -41,7 +41,7 @@ function zoneDeviceOfNamespace(
   namespace: Namespace,
   { daxDevices }: Topology,
 ): readonly ZoneDevice[] {
-  const { mode, map, rawBytes, usableBytes, startAddress, dataStartAddress } = namespace
+  const { mode, map, rawBytes, startAddress } = namespace
   if (map === 'none' || map === undefined || rawBytes === undefined) return []
   if (namespace.state === 'disabled') return []
   const dax = daxDevices.find((device) => device.namespaceId === namespace.id)
@@ -49,15 +49,7 @@ function zoneDeviceOfNamespace(
     // Bound to kmem, whose memory blocks have struct pages of their own, or to nothing (DOMAIN §13, kmem).
     return []
   }
-  const metadataBytes =
-    dataStartAddress === undefined || startAddress === undefined
-      ? undefined
-      : dataStartAddress - startAddress
-  // The end that does not fill a whole alignment is not mapped (end_trunc, DOMAIN §6.4).
-  const mappedBytes =
-    metadataBytes === undefined || usableBytes === undefined
-      ? rawBytes
-      : metadataBytes + usableBytes
+  const mappedBytes = mappedBytesOf(namespace) ?? rawBytes
   const start = startAddress ?? 0
   return [
     {
@@ -72,6 +64,19 @@ function zoneDeviceOfNamespace(
           : undefined,
     },
   ]
+}
+
+/**
+ * Metadata and data without the end that does not fill a whole alignment (end_trunc, DOMAIN §6.4); undefined when the
+ * addresses are not known or contradict the size.
+ */
+function mappedBytesOf(namespace: Namespace): number | undefined {
+  const { rawBytes, usableBytes, startAddress, dataStartAddress } = namespace
+  if (rawBytes === undefined || usableBytes === undefined) return undefined
+  if (startAddress === undefined || dataStartAddress === undefined) return undefined
+  const metadataBytes = dataStartAddress - startAddress
+  const mappedBytes = metadataBytes + usableBytes
+  return metadataBytes >= 0 && mappedBytes <= rawBytes ? mappedBytes : undefined
 }
 
 /** Device-dax on no namespace: hmem and CXL (DOMAIN §2.2). */
@@ -109,7 +114,9 @@ function zoneDeviceExtent(device: ZoneDevice, context: AccountContext): MemmapEx
   const compound = device.hasAltmap ? undefined : device.compoundBytes
   const deduped = compound !== undefined && compound > 0 && isDeduped(compound, rules)
   const residentPages =
-    deduped && compound !== undefined ? dedupedPages(memoryBytes, compound, rules) : fullPages
+    deduped && compound !== undefined
+      ? Math.min(fullPages, dedupedPages(memoryBytes, compound, rules))
+      : fullPages
   const ramPages = device.hasAltmap
     ? rules.partialSectionsTakeRam
       ? Math.ceil(vmemmapPages(split.partialBytes, rules))

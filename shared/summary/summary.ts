@@ -30,7 +30,9 @@ export function summarise(topology: Topology, account: MemmapAccount): Summary {
       summariseNamespace(namespace, topology, account),
     ),
     daxDevices: topology.daxDevices.map((device) => summariseDaxDevice(device, topology, account)),
-    memmap: { ...memmap, ...known({ measured: account.measured }) },
+    ...(account.extents.length === 0
+      ? {}
+      : { memmap: { ...memmap, ...known({ measured: account.measured }) } }),
     diagnostics: topology.diagnostics,
   }
 }

@@ -91,8 +91,13 @@ function namespaceLines(namespaces: readonly SummaryNamespace[]): readonly strin
 }
 
 function memmapLines({ memmap }: Summary): readonly string[] {
+  if (memmap === undefined) return []
   const places = Object.entries(memmap.byNode).map(([place, bytes]) => {
-    const where = /^\d+$/.test(place) ? `node ${place}` : place === 'device' ? 'on devices' : place
+    const where = /^\d+$/.test(place)
+      ? `node ${place}`
+      : place === 'device'
+        ? 'on devices'
+        : `${place} node`
     return [where, formatBytes(bytes), `${bytes} B`]
   })
   const estimated = memmap.certainty === 'estimated' ? ' (estimated)' : ''

@@ -45,7 +45,8 @@ export interface Summary {
   readonly regions: readonly SummaryRegion[]
   readonly namespaces: readonly SummaryNamespace[]
   readonly daxDevices: readonly SummaryDaxDevice[]
-  readonly memmap: SummaryMemmapTotals
+  /** Absent when the input says nothing about the amount of memory. */
+  readonly memmap?: SummaryMemmapTotals
   readonly diagnostics: readonly Diagnostic[]
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Summary } from '../../shared/summary/types'
+import type { Summary, SummaryMemmapTotals } from '../../shared/summary/types'
 import { loadSummary } from '../support/load-summary'
 import { describeWithData, testDataFolder } from '../support/test-data'
 
@@ -65,6 +65,11 @@ const OTHER_PTE_TABLES: Readonly<Record<string, 'more' | 'not-counted'>> = {
   'hugeon-k618': 'more',
 }
 
+function memmapOf(summary: Summary): SummaryMemmapTotals {
+  if (summary.memmap === undefined) throw new Error('the summary has no struct pages')
+  return summary.memmap
+}
+
 function bytesByPlace(truth: Truth, pageBytes: number): Readonly<Record<string, number>> {
   return Object.fromEntries(
     Object.entries(truth.vmemmap.backing_node).map(([node, pages]) => [
@@ -86,7 +91,7 @@ function describeCapture({ name, path, truthPath }: Capture): void {
     })
 
     it('has the resident struct pages, by node and on devices', () => {
-      const { memmap } = summary
+      const memmap = memmapOf(summary)
       expect(memmap.residentBytes).toBe(truth.vmemmap.backing_pages * pageBytes)
       expect(memmap.fullBytes).toBe(truth.vmemmap.mapped_pages * pageBytes)
       expect(memmap.byNode).toEqual(bytesByPlace(truth, pageBytes))
@@ -109,7 +114,7 @@ function describeCapture({ name, path, truthPath }: Capture): void {
     })
 
     it('has the page tables that dedup and HVO cost', () => {
-      const tables = summary.memmap.pageTableBytes / pageBytes
+      const tables = memmapOf(summary).pageTableBytes / pageBytes
       switch (OTHER_PTE_TABLES[name]) {
         case undefined:
           expect(tables).toBe(truth.vmemmap.pte_tables)
@@ -117,7 +122,7 @@ function describeCapture({ name, path, truthPath }: Capture): void {
         case 'more':
           expect(tables).toBeGreaterThan(0)
           expect(tables).toBeLessThan(truth.vmemmap.pte_tables)
-          expect(summary.memmap.certainty).not.toBe('exact')
+          expect(memmapOf(summary).certainty).not.toBe('exact')
           break
         case 'not-counted':
           expect(tables).toBe(0)

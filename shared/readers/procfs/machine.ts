@@ -1,3 +1,4 @@
+import type { Source } from '../../model/source'
 import type { Machine } from '../../model/topology'
 import { FactSheet } from '../facts'
 import type { Sourced, TreeFiles } from '../tree-files'
@@ -9,7 +10,7 @@ interface MachineCounters {
   readonly vmstat: Counters | undefined
 }
 
-/** Facts about the machine as a whole from procfs; base page size from the ratio of MemFree to nr_free_pages. */
+/** Facts about the machine as a whole from procfs. */
 export function readMachine(files: TreeFiles, { meminfo, vmstat }: MachineCounters): Machine {
   const [version, versionSource] = files.text('proc/version')
   const [flag, flagSource] = files.flag('proc/sys/vm/hugetlb_optimize_vmemmap')
@@ -20,11 +21,7 @@ export function readMachine(files: TreeFiles, { meminfo, vmstat }: MachineCounte
     .set('arch', ...readArch(files))
     .set('commandLine', ...files.text('proc/cmdline'))
     .set('memoryBytes', memoryBytes, files.source('proc/meminfo', 'MemTotal'))
-    .set('basePageBytes', basePageBytes(meminfo, vmstat), {
-      kind: 'derived',
-      reader: 'procfs',
-      rule: 'MemFree of meminfo ÷ nr_free_pages of vmstat, to the nearest of 4, 16 and 64 KiB',
-    })
+    .set('basePageBytes', ...basePageBytes(files, { meminfo, vmstat }))
     .set('hugetlbOptimizeVmemmap', flag, flagSource)
     .set('hugetlbSections', ...readHugetlbSections(files))
     .finish()
@@ -50,14 +47,32 @@ function readArch(files: TreeFiles): Sourced<string> {
   return [arch, source]
 }
 
+/** Architectures with one base page size (DOMAIN §1.2). */
+const FIXED_PAGE_BYTES: Readonly<Record<string, number>> = {
+  x86_64: 4096,
+  s390x: 4096,
+  riscv64: 4096,
+}
+
+/** From the architecture where that decides it, else from two counters of the same free pages. */
 function basePageBytes(
-  meminfo: Counters | undefined,
-  vmstat: Counters | undefined,
-): number | undefined {
+  files: TreeFiles,
+  { meminfo, vmstat }: MachineCounters,
+): readonly [number | undefined, Source] {
+  const [arch] = readArch(files)
+  const fixed = FIXED_PAGE_BYTES[arch ?? '']
+  if (fixed !== undefined) {
+    const rule = `${arch} has one base page size (DOMAIN §1.2)`
+    return [fixed, { kind: 'derived', reader: 'procfs', rule }]
+  }
   const freeBytes = meminfo?.['MemFree']
   const freePages = vmstat?.['nr_free_pages']
-  if (freeBytes === undefined || freePages === undefined || freePages < 64) return undefined
+  const rule = 'MemFree of meminfo ÷ nr_free_pages of vmstat, to the nearest of 4, 16 and 64 KiB'
+  const source: Source = { kind: 'derived', reader: 'procfs', rule }
+  if (freeBytes === undefined || freePages === undefined || freePages < 64) {
+    return [undefined, source]
+  }
   const ratio = freeBytes / freePages
   // The two files are read a moment apart; sizes are a factor of four from each other, so a factor of 1.5 decides.
-  return [4096, 16384, 65536].find((size) => ratio > size / 1.5 && ratio < size * 1.5)
+  return [[4096, 16384, 65536].find((size) => ratio > size / 1.5 && ratio < size * 1.5), source]
 }
