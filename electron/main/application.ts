@@ -1,13 +1,14 @@
 import { app, dialog, ipcMain, Menu, protocol, session } from 'electron'
 import type { SpawnChild } from '../../host/load/child-port'
+import type { SettingsFile } from '../../host/settings/settings-file'
 import type { DemoInfo } from '../../shared/host'
 import { reportGoneChildren } from './crashes'
+import type { DesktopState } from './desktop-state'
 import { DocumentTokens } from './documents'
 import { handleRequests } from './ipc'
 import type { Launch } from './launch'
 import { Loads } from './loads'
 import { menuTemplate } from './menu'
-import type { Preferences } from './preferences'
 import { serveApp } from './protocol'
 import { createRequestHandlers } from './requests'
 import { hardenEveryContents, hardenSession } from './security'
@@ -18,7 +19,8 @@ interface ApplicationSetup {
   readonly preload: string
   readonly rendererFolder: string
   readonly demos: readonly DemoInfo[]
-  readonly preferences: Preferences
+  readonly settings: SettingsFile
+  readonly state: DesktopState
   readonly spawnLoader: SpawnChild
 }
 
@@ -30,13 +32,13 @@ export interface Application {
 
 /** Puts the program together; Electron is ready. Opens no window yet. */
 export function createApplication(setup: ApplicationSetup): Application {
-  const { preferences, version } = setup
+  const { settings, state, version } = setup
   const tokens = new DocumentTokens()
   const windows = new Windows({
     preload: setup.preload,
     version,
-    place: () => preferences.windowPlace(),
-    savePlace: (place) => preferences.saveWindowPlace(place),
+    place: () => state.windowPlace,
+    savePlace: (place) => state.saveWindowPlace(place),
   })
 
   function openPath(path: string): void {
@@ -47,14 +49,14 @@ export function createApplication(setup: ApplicationSetup): Application {
     const template = menuTemplate({
       isMac: process.platform === 'darwin',
       demos: setup.demos,
-      recentFiles: preferences.recentFiles(),
+      recentFiles: state.recentFiles,
       runCommand: (commandId) => {
         const window = windows.front()
         if (window !== undefined) notify(window.webContents, 'command', commandId)
       },
       openRecent: openPath,
       clearRecent: () => {
-        preferences.clearRecentFiles()
+        state.clearRecentFiles()
         app.clearRecentDocuments()
         showMenu()
       },
@@ -68,7 +70,7 @@ export function createApplication(setup: ApplicationSetup): Application {
   function noteLoaded(token: string): void {
     const document = tokens.find(token)
     if (document?.kind !== 'path') return
-    preferences.addRecentFile(document.path)
+    state.addRecentFile(document.path)
     // Does nothing on Linux, whose list is our own.
     app.addRecentDocument(document.path)
     showMenu()
@@ -84,7 +86,7 @@ export function createApplication(setup: ApplicationSetup): Application {
       tokens,
       loads: new Loads(tokens, setup.spawnLoader),
       windows,
-      preferences,
+      settings,
       demos: setup.demos,
       onLoaded: noteLoaded,
     }),
@@ -96,6 +98,7 @@ export function createApplication(setup: ApplicationSetup): Application {
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit()
   })
+  finishBeforeQuit(state)
 
   return {
     openLaunch: ({ inputs }) => {
@@ -107,4 +110,17 @@ export function createApplication(setup: ApplicationSetup): Application {
       for (const input of others) windows.open(tokens.grantInput(input))
     },
   }
+}
+
+/** Windows save their place as they close, which is when the program already wants to end. */
+function finishBeforeQuit(state: DesktopState): void {
+  let isSaved = false
+  app.on('will-quit', (event) => {
+    if (isSaved) return
+    event.preventDefault()
+    void state.flush().then(() => {
+      isSaved = true
+      app.quit()
+    })
+  })
 }

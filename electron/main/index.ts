@@ -1,16 +1,19 @@
 import { join } from 'node:path'
-import { app, protocol } from 'electron'
+import { app, dialog, protocol } from 'electron'
 import { z } from 'zod'
 import { demos } from '../../host/demos/demos'
+import { SettingsFile } from '../../host/settings/settings-file'
+import { settingsPath } from '../../host/settings/settings-path'
 import { version } from '../../package.json'
 import { createApplication, type Application } from './application'
+import { DesktopState } from './desktop-state'
 import { readLaunch, type Launch } from './launch'
 import { utilitySpawner } from './loader'
-import { readPreferences } from './preferences'
 import { APP_SCHEME_DECLARATION } from './protocol'
 
-// Only what runs before the first await is sure to run before Electron is ready (Electron's ESM guide).
 const OUT = join(import.meta.dirname, '..')
+/** Exit status of a fault of ours, as on the command line. */
+const FAULT = 3
 const LAUNCH = z.strictObject({ inputs: z.array(z.string().max(32_768)).max(16) })
 
 let application: Application | undefined
@@ -28,12 +31,16 @@ async function start(): Promise<void> {
     preload: join(OUT, 'preload/index.cjs'),
     rendererFolder: join(OUT, 'renderer'),
     demos,
-    preferences: await readPreferences(app.getPath('userData')),
+    settings: new SettingsFile(settingsPath(), (line) => {
+      process.stderr.write(`folioscope: ${line}\n`)
+    }),
+    state: await DesktopState.read(join(app.getPath('userData'), 'desktop.json')),
     spawnLoader: utilitySpawner(join(OUT, 'main/load-child.js')),
   })
   for (const launch of waiting.splice(0)) application.openLaunch(launch)
 }
 
+// Only what runs before the first await is sure to run before Electron is ready (Electron's ESM guide).
 app.enableSandbox()
 protocol.registerSchemesAsPrivileged([APP_SCHEME_DECLARATION])
 const launch = readLaunch(process.argv, {
@@ -51,7 +58,10 @@ if (app.requestSingleInstanceLock({ ...launch })) {
     event.preventDefault()
     openLaunch({ inputs: [path] })
   })
-  void start()
+  start().catch((error: unknown) => {
+    dialog.showErrorBox('Folioscope cannot start', String(error))
+    app.exit(FAULT)
+  })
 } else {
   app.quit()
 }

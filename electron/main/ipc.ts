@@ -2,6 +2,7 @@ import { isAbsolute } from 'node:path'
 import type { IpcMain, IpcMainInvokeEvent, WebContents } from 'electron'
 import { z } from 'zod'
 import { toHostError } from '../../host/load/host-error'
+import { SETTINGS_SCHEMA } from '../../host/settings/settings-file'
 import { channelOf, type RequestArguments, type RequestName, type Requests } from '../channels'
 import { APP_ORIGIN } from './protocol'
 
@@ -42,7 +43,7 @@ const ARGUMENTS: { readonly [Name in RequestName]: z.ZodType<RequestArguments<Na
   chooseDirectory: z.tuple([]),
   save: z.tuple([NAME, BYTES, z.string().max(128)]),
   readSettings: z.tuple([]),
-  writeSettings: z.tuple([z.strictObject({ theme: z.enum(['system', 'light', 'dark']) })]),
+  writeSettings: z.tuple([SETTINGS_SCHEMA]),
 }
 
 /** What the main process does for each request; the first argument is the page that asks. */

@@ -1,19 +1,19 @@
 import { dirname, join } from 'node:path'
 import { app, BrowserWindow, dialog, type OpenDialogOptions, type WebContents } from 'electron'
 import { writeAtomic } from '../../host/files/write-atomic'
+import type { SettingsFile } from '../../host/settings/settings-file'
 import type { DemoInfo } from '../../shared/host'
 import { OPEN_FILTERS, plainFileName, saveFilters } from './dialogs'
 import type { DocumentTokens } from './documents'
 import type { RequestHandlers } from './ipc'
 import type { Loads } from './loads'
-import type { Preferences } from './preferences'
 import { notify, type Windows } from './windows'
 
 interface Program {
   readonly tokens: DocumentTokens
   readonly loads: Loads
   readonly windows: Windows
-  readonly preferences: Preferences
+  readonly settings: SettingsFile
   readonly demos: readonly DemoInfo[]
   /** Called with what a window has loaded. */
   readonly onLoaded: (token: string) => void
@@ -21,7 +21,7 @@ interface Program {
 
 /** What the main process does for its windows. */
 export function createRequestHandlers(program: Program): RequestHandlers {
-  const { tokens, loads, windows, preferences } = program
+  const { tokens, loads, windows, settings } = program
   let saveFolder: string | undefined
 
   async function choose(
@@ -85,9 +85,9 @@ export function createRequestHandlers(program: Program): RequestHandlers {
       saveFolder = dirname(filePath)
       return true
     },
-    readSettings: () => preferences.settings(),
-    writeSettings: async (_sender, settings) => {
-      await preferences.saveSettings(settings)
+    readSettings: () => settings.read(),
+    writeSettings: async (_sender, next) => {
+      await settings.write(next)
       return undefined
     },
   }

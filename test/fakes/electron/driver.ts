@@ -82,7 +82,7 @@ export class FakeElectron {
       serialization: 'advanced',
       execArgv: ['--import', HOOKS],
       stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
-      env: { ...process.env, NODE_OPTIONS: '' },
+      env: { ...process.env, NODE_OPTIONS: '', XDG_CONFIG_HOME: join(userData, 'config') },
     })
     this.#child.stderr?.on('data', (chunk: Buffer) => this.stderr.push(chunk.toString()))
     this.exited = new Promise((done) => {
@@ -125,15 +125,11 @@ export class FakeElectron {
     return this.#pages.size
   }
 
-  /** Drops a file onto an element as the user would. Without a path it is a file that a script made. */
-  async drop(
-    page: Page,
-    selector: string,
-    file: { path: string; hasPath?: boolean },
-  ): Promise<void> {
+  /** Drops a file onto a page as the user would. Without a path it is a file that a script made. */
+  async drop(page: Page, file: { path: string; hasPath?: boolean }): Promise<void> {
     const base64 = (await readFile(file.path)).toString('base64')
     await page.evaluate(
-      ({ selector: target, name, data, path }) => {
+      ({ name, data, path }) => {
         const dropped = new File([Uint8Array.from(atob(data), (c) => c.charCodeAt(0))], name)
         if (path !== undefined) {
           const hidden = window as unknown as {
@@ -142,15 +138,14 @@ export class FakeElectron {
           hidden.fakeElectronPath(dropped, path)
         }
         // A DataTransfer made by a script hands out copies of its files, which would have no path.
-        const transfer = { files: [dropped], types: ['Files'], items: [], dropEffect: 'copy' }
+        const transfer = { files: [dropped], types: ['Files'], items: [{ kind: 'file' }] }
         for (const type of ['dragenter', 'dragover', 'drop']) {
           const event = new Event(type, { bubbles: true, cancelable: true })
           Object.defineProperty(event, 'dataTransfer', { value: transfer })
-          document.querySelector(target)?.dispatchEvent(event)
+          document.body.dispatchEvent(event)
         }
       },
       {
-        selector,
         name: basename(file.path),
         data: base64,
         path: file.hasPath === false ? undefined : file.path,

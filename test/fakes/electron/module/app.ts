@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { lockInstance } from './instance-lock'
-import { lifecycle, mustNotBeReady, offer } from './state'
+import { lifecycle, mustNotBeReady, offer, preventable } from './state'
 
 const SWITCH = '--user-data-dir='
 
@@ -33,6 +33,7 @@ class FakeApp extends EventEmitter implements FakedApp {
   readonly isPackaged = false
   readonly #paths = new Map<string, string>()
   #isSandboxEnabled = false
+  isQuitting = false
   #name = 'Electron'
   /** Filled in by browser-window.ts, which this file must not import. */
   closeWindows: () => void = () => {}
@@ -67,11 +68,13 @@ class FakeApp extends EventEmitter implements FakedApp {
   }
 
   quit(): void {
+    this.isQuitting = true
     setImmediate(() => {
-      this.emit('before-quit', {})
+      this.emit('before-quit', preventable())
       this.closeWindows()
-      this.emit('will-quit', {})
-      this.exit(0)
+      const event = preventable()
+      this.emit('will-quit', event)
+      if (!event.defaultPrevented) this.exit(0)
     })
   }
 

@@ -8,24 +8,12 @@ import type {
 import { EventEmitter } from 'node:events'
 import type { FrameDescription } from '../contract'
 import { app } from './app'
-import { driver, mustBeReady, offer } from './state'
+import { driver, mustBeReady, offer, preventable } from './state'
 
 type FakedContents = Pick<
   WebContents,
   'id' | 'send' | 'reload' | 'isDestroyed' | 'setWindowOpenHandler' | 'getURL'
 >
-
-/** An event object that can be prevented, as Electron's are. */
-function preventable(details: Record<string, unknown> = {}) {
-  const event = {
-    ...details,
-    defaultPrevented: false,
-    preventDefault: () => {
-      event.defaultPrevented = true
-    },
-  }
-  return event
-}
 
 class FakeWebContents extends EventEmitter implements FakedContents {
   #openHandler: Parameters<WebContents['setWindowOpenHandler']>[0] | undefined
@@ -211,7 +199,7 @@ export class FakeBrowserWindow extends EventEmitter implements FakedWindow {
     this.emit('closed')
     const isLast = windows.size === 0
     void driver.closePage(this.id).finally(() => {
-      if (!isLast) return
+      if (!isLast || app.isQuitting) return
       // Without a listener Electron quits.
       if (!app.emit('window-all-closed')) app.quit()
     })

@@ -12,6 +12,18 @@ export function mustNotBeReady(what: string): void {
   if (lifecycle.isReady) throw new Error(`${what} should be called before app is ready`)
 }
 
+/** An event object that can be prevented, as Electron's are. */
+export function preventable(details: Record<string, unknown> = {}) {
+  const event = {
+    ...details,
+    defaultPrevented: false,
+    preventDefault: () => {
+      event.defaultPrevented = true
+    },
+  }
+  return event
+}
+
 const offers: Partial<ProgramOffers> = {}
 
 /** Adds functions that the test may call. */
