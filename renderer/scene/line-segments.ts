@@ -102,10 +102,19 @@ function lookOf(shape: Shape): LineLook {
 /** Whether a shape is drawn as a ribbon: these run in front of the floors. */
 export const isRibbon = (shape: Shape) => shape.kind === 'path' && shape.style === 'ribbon'
 
-/** The outlines and lines of shapes; `look` overrides how they are drawn, for highlights. */
-export function lineSegments(shapes: readonly Shape[], look?: LineLook): readonly LineSegment[] {
+/** What is not there stays dashed when it is highlighted. */
+function highlightOf(shape: Shape, highlight: 'selected' | 'hovered'): LineLook {
+  return shape.style === 'dashed' ? `${highlight}-dashed` : highlight
+}
+
+/** The outlines and lines of shapes, as they are or as a highlight. */
+export function lineSegments(
+  shapes: readonly Shape[],
+  highlight?: 'selected' | 'hovered',
+): readonly LineSegment[] {
   return shapes.flatMap((shape) => {
-    const row = lookIndex(look ?? lookOf(shape), shape.paint)
+    const look = highlight === undefined ? lookOf(shape) : highlightOf(shape, highlight)
+    const row = lookIndex(look, shape.paint)
     return shape.kind === 'box' ? boxSegments(shape, row) : pathSegments(shape, row)
   })
 }

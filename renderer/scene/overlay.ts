@@ -1,4 +1,4 @@
-import type { DisplayList, Storey } from '../../shared/layout/display-list'
+import type { DisplayList, Plan, Storey } from '../../shared/layout/display-list'
 import {
   LABEL_TEXT,
   placeLabels,
@@ -9,6 +9,7 @@ import { outlineOf } from '../../shared/layout/outline'
 import type { Rectangle } from '../../shared/layout/rectangles'
 import type { ScreenPoint } from '../../shared/layout/projection'
 import type { Theme } from '../../shared/layout/theme'
+import { compareIds } from '../../shared/model/order'
 import type { ObjectId } from '../../shared/model/topology'
 import { formatBytes } from '../../shared/model/units'
 import { CAPTION_TEXT, placeCaptions, type PlacedCaption } from './captions'
@@ -27,9 +28,15 @@ const CAPTION_FONT = `${CAPTION_TEXT.titleWeight} ${CAPTION_TEXT.titlePx}px ${SA
 const SMALL_FONT = `400 ${CAPTION_TEXT.subtitlePx}px ${SANS}`
 const INSIDE_FONT = `400 11px ${SANS}`
 
+/** Room of the picture for each label, so that a small window does not become a page of text. */
+const PIXELS_PER_LABEL = 32_000
+const LEAST_LABELS = 6
+/** More than any priority that a layout gives. */
+const SELECTED_FIRST = 1e6
+const CAPTION_GAP = 12
+
 const SCALE_LEFT = 20
 const SCALE_BOTTOM = 40
-const ENLARGED_NOTE = 'Very small parts are drawn larger than to scale.'
 
 export interface OverlayInput {
   readonly list: DisplayList
@@ -41,6 +48,25 @@ export interface OverlayInput {
   readonly hoveredId: ObjectId | undefined
   /** While it moves, labels ride along with their anchors; they are placed anew when it rests. */
   readonly isMoving: boolean
+}
+
+function enlargedNote({ enlargedBelowBytes }: Plan): string {
+  return enlargedBelowBytes === undefined
+    ? 'very small parts are drawn larger than to scale'
+    : `what is shorter than ${formatBytes(enlargedBelowBytes)} is drawn that long`
+}
+
+function isInView(outline: readonly ScreenPoint[], { width, height }: ViewportSize): boolean {
+  return (
+    outline.some(({ u }) => u > 0) &&
+    outline.some(({ u }) => u < width) &&
+    outline.some(({ v }) => v > 0) &&
+    outline.some(({ v }) => v < height)
+  )
+}
+
+function widened({ left, right, top, bottom }: Rectangle, by: number): Rectangle {
+  return { left: left - by, right: right + by, top: top - by, bottom: bottom + by }
 }
 
 const shifted = (at: ScreenPoint, du: number, dv: number): ScreenPoint => ({
@@ -111,7 +137,7 @@ export class Overlay {
     })
     const scale = this.#drawScale(input)
     for (const caption of captions) this.#drawCaption(caption, input.theme)
-    this.#updateLabels(input, [scale, ...captions.map(({ box }) => box)])
+    this.#updateLabels(input, [scale, ...captions.map(({ box }) => widened(box, CAPTION_GAP))])
     for (const label of this.#placed) this.#drawLabel(label, input)
   }
 
@@ -135,21 +161,24 @@ export class Overlay {
 
   #place(input: OverlayInput, reserved: readonly Rectangle[]): readonly PlacedLabel[] {
     const { list, state, size } = input
-    const inView = list.labels.flatMap((label) => {
-      const { x, y } = pixelAtPoint(label.anchor, state, size)
-      if (x < 0 || y < 0 || x > size.width || y > size.height) return []
-      if (!isAnchorSeen(label, list, state)) return []
-      const isSelected = label.objectId !== undefined && label.objectId === input.selectedId
-      const priority = isSelected ? label.priority + 1e6 : label.priority
-      return [{ label: { ...label, priority }, at: { u: x, v: y } }]
-    })
+    const inView = list.labels
+      .flatMap((label) => {
+        const { x, y } = pixelAtPoint(label.anchor, state, size)
+        if (x < 0 || y < 0 || x > size.width || y > size.height) return []
+        if (!isAnchorSeen(label, list, state)) return []
+        const isSelected = label.objectId !== undefined && label.objectId === input.selectedId
+        const priority = isSelected ? label.priority + SELECTED_FIRST : label.priority
+        return [{ label: { ...label, priority }, at: { u: x, v: y } }]
+      })
+      .sort((a, b) => b.label.priority - a.label.priority || compareIds(a.label.id, b.label.id))
+      .slice(0, Math.max(LEAST_LABELS, Math.floor((size.width * size.height) / PIXELS_PER_LABEL)))
     const obstacles = list.shapes.flatMap((shape) => {
       if (shape.kind !== 'box' || shape.style === 'floor') return []
       const outline = outlineOf(shape, state).map((point) => {
         const { x, y } = pixelAtScreen(point, state, size)
         return { u: x, v: y }
       })
-      return [outline]
+      return isInView(outline, size) ? [outline] : []
     })
     return placeLabels(inView, {
       viewport: { left: 8, top: 8, right: size.width - 8, bottom: size.height - 8 },
@@ -258,8 +287,9 @@ export class Overlay {
       right = SCALE_LEFT + scale.lengthPx + this.#width(title, SMALL_FONT) / 2
     }
     if (list.plan.hasEnlarged) {
-      this.#text(ENLARGED_NOTE, right + 20, y + 4, small)
-      right += 20 + this.#width(ENLARGED_NOTE, SMALL_FONT)
+      const note = enlargedNote(list.plan)
+      this.#text(note, right + 20, y + 4, small)
+      right += 20 + this.#width(note, SMALL_FONT)
     }
     return { left: SCALE_LEFT - 8, right: right + 8, top: y - 10, bottom: size.height }
   }

@@ -4,7 +4,16 @@ import { FLOOR_OPACITY, type Theme } from '../../shared/layout/theme'
 
 /** How a line is drawn: outlines, lines on and between shapes, and highlights. */
 export type LineLook =
-  'edge' | 'dashed' | 'floor' | 'hairline' | 'tie' | 'ribbon' | 'selected' | 'hovered'
+  | 'edge'
+  | 'dashed'
+  | 'floor'
+  | 'hairline'
+  | 'tie'
+  | 'ribbon'
+  | 'selected'
+  | 'selected-dashed'
+  | 'hovered'
+  | 'hovered-dashed'
 
 const PAINTS: readonly PaintId[] = [
   'floor',
@@ -34,7 +43,9 @@ const LOOKS: readonly LineLook[] = [
   'tie',
   'ribbon',
   'selected',
+  'selected-dashed',
   'hovered',
+  'hovered-dashed',
 ]
 
 /** Widths and dashes in CSS pixels; `lift` is how many pixels a line lies in front of what it is drawn on. */
@@ -54,7 +65,9 @@ const STROKES: Readonly<Record<LineLook, Stroke>> = {
   tie: { width: 0.8, dash: 2, gap: 4, lift: 0, opacity: 0.45 },
   ribbon: { width: 1.5, dash: 0, gap: 0, lift: 2, opacity: 1 },
   selected: { width: 2.5, dash: 0, gap: 0, lift: 4, opacity: 1 },
+  'selected-dashed': { width: 1.5, dash: 3, gap: 3, lift: 4, opacity: 1 },
   hovered: { width: 2, dash: 0, gap: 0, lift: 4, opacity: 1 },
+  'hovered-dashed': { width: 1.5, dash: 3, gap: 3, lift: 4, opacity: 1 },
 }
 
 /** Row of a paint in the table of fills. */
@@ -84,8 +97,10 @@ function lineColor(look: LineLook, paint: PaintId, theme: Theme): string {
     case 'ribbon':
       return theme.ribbon
     case 'selected':
+    case 'selected-dashed':
       return theme.selection
     case 'hovered':
+    case 'hovered-dashed':
       return theme.hover
   }
 }

@@ -71,7 +71,7 @@ export class SceneRenderer {
     // Floors come after the lines and must not veil those that lie upon them.
     this.#lines = line({ strength: 1, hidesLater: true, isHidden: true })
     this.#ribbons = line({ strength: 1, hidesLater: false, isHidden: true })
-    this.#shadow = line({ strength: 0.3, hidesLater: false, isHidden: false })
+    this.#shadow = line({ strength: 0.2, hidesLater: false, isHidden: false })
     this.#highlight = line({ strength: 1, hidesLater: false, isHidden: true })
     // Floors veil what lies below them, boxes and lines, as a painter's glaze does.
     this.#meshes = [

@@ -34,7 +34,7 @@ const PLAN: View = { azimuth: 0, elevation: 90 }
 const ISOMETRIC: View = { azimuth: 45, elevation: 35.26438968 }
 
 /** Free for storey titles on the left, for labels elsewhere, and for the scale bar below. */
-const DRAWING_MARGINS: Margins = { left: 176, right: 132, top: 64, bottom: 72 }
+const DRAWING_MARGINS: Margins = { left: 176, right: 84, top: 60, bottom: 72 }
 const OBJECT_MARGINS: Margins = { left: 260, right: 260, top: 160, bottom: 160 }
 
 function quarterOf(azimuth: number): number {
@@ -122,6 +122,11 @@ export class Viewport {
   fontsChanged(): void {
     this.#overlay.forgetWidths()
     this.requestFrame()
+  }
+
+  /** The graphics context is back; three uploads geometry again by itself, but forgets the colour of the paper. */
+  contextRestored(): void {
+    this.setTheme(this.#theme)
   }
 
   requestFrame(): void {
