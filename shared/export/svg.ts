@@ -1,6 +1,6 @@
 import type { DisplayList } from '../layout/display-list'
 import { placeLabels, type PlacedLabel, type TextRole } from '../layout/labels'
-import { outlineOf } from '../layout/outline'
+import { curvePoints, outlineOf } from '../layout/outline'
 import { paintOrder } from '../layout/painter'
 import { DEFAULT_VIEW, type View } from '../layout/projection'
 import { PAGE, pageOf, type Page } from './svg-page'
@@ -89,6 +89,11 @@ function labelElements(
       viewport: { left: PAGE.left - 80, top: 40, right: page.width - 24, bottom: page.height - 20 },
       measure,
       obstacles,
+      lines: list.shapes.flatMap((shape) =>
+        shape.kind === 'path' && shape.style === 'ribbon'
+          ? [curvePoints(shape.points).map(page.toPage)]
+          : [],
+      ),
       reserved: blocks.flatMap((block) => block.reserved),
     },
   )

@@ -2,7 +2,7 @@ import type { NumaNode } from '../model/topology'
 import { formatBytes } from '../model/units'
 import { structPagesInRam } from './backing'
 import type { Label, Point } from './display-list'
-import type { DrawingInput } from './drawing'
+import { isCrowded, type DrawingInput } from './drawing'
 import type { Row, Strip } from './strips'
 import { countOf, describeRegion, dotted, namespaceMode } from './wording'
 
@@ -49,7 +49,13 @@ function nodeLabel(input: DrawingInput, row: Row): readonly Label[] {
       id: `address-space/${node.id}`,
       objectId: node.id,
       storey: 'address-space',
-      anchor: topPoint(input, row, { x: widest.x0 + (widest.x1 - widest.x0) * 0.56, depth: 0.62 }),
+      anchor: topPoint(
+        input,
+        row,
+        isCrowded(input)
+          ? { x: strips.at(-1)?.x1 ?? widest.x1, depth: 0.5 }
+          : { x: widest.x0 + (widest.x1 - widest.x0) * 0.56, depth: 0.7 },
+      ),
       title: `node ${node.nodeId}`,
       detail: dotted(
         formatBytes(bytes),
@@ -74,26 +80,32 @@ function stripLabel(input: DrawingInput, row: Row, strip: Strip): readonly Label
   const region = input.topology.regions.find((item) => item.id === strip.ownerId)
   const device = input.topology.daxDevices.find((item) => item.id === strip.ownerId)
   if (region === undefined && device === undefined) return []
-  const unused = strip.pieces.find((piece) => piece.paint === 'pmem-unused')
+  const unused = strip.pieces.reduce(
+    (sum, piece) => sum + (piece.paint === 'pmem-unused' ? piece.end - piece.start : 0),
+    0,
+  )
   const detail =
     region === undefined
       ? dotted(device?.mode, formatBytes(strip.end - strip.start))
-      : dotted(
-          describeRegion(region),
-          unused === undefined ? undefined : `${formatBytes(unused.end - unused.start)} unused`,
-        )
+      : dotted(describeRegion(region), unused === 0 ? undefined : `${formatBytes(unused)} unused`)
   return [
     {
       id: `address-space/${strip.ownerId}`,
       objectId: strip.ownerId,
       storey: 'address-space',
-      anchor: topPoint(input, row, { x: strip.x0 + (strip.x1 - strip.x0) * 0.86, depth: 0.86 }),
+      anchor: topPoint(input, row, { x: regionAnchor(strip), depth: 0.6 }),
       title: strip.ownerId,
       ...(detail === '' ? {} : { detail }),
       priority: region === undefined ? PRIORITY.device : PRIORITY.region,
       placement: 'leader',
     },
   ]
+}
+
+/** On the unused space at the end, or at the very end: not on a namespace, which has its own label. */
+function regionAnchor(strip: Strip): number {
+  const last = strip.pieces.at(-1)
+  return last?.paint === 'pmem-unused' ? (last.x0 + last.x1) / 2 : strip.x1
 }
 
 /** One label a namespace; the share of the plan decides which stay when there is no room. */
@@ -114,7 +126,7 @@ function namespaceLabels(input: DrawingInput, row: Row, strip: Strip): readonly 
         id: `address-space/${namespace.id}`,
         objectId: namespace.id,
         storey: 'address-space',
-        anchor: topPoint(input, row, { x: first.x0 + (last.x1 - first.x0) * 0.5, depth: 0.5 }),
+        anchor: topPoint(input, row, { x: first.x0 + (last.x1 - first.x0) * 0.5, depth: 0.7 }),
         title: namespace.id,
         detail: dotted(use, formatBytes(bytes)),
         priority: PRIORITY.namespace + (20 * (last.x1 - first.x0)) / input.plan.x1,
@@ -147,9 +159,11 @@ function hotAddedNodeLabels(input: DrawingInput, row: Row): readonly Label[] {
         id: `address-space/${node.id}`,
         objectId: node.id,
         storey: 'address-space',
-        anchor: topPoint(input, row, { x: first.x0 + (last.x1 - first.x0) * 0.3, depth: 0.6 }),
+        anchor: topPoint(input, row, { x: first.x0 + (last.x1 - first.x0) * 0.3, depth: 0.7 }),
         title: `node ${node.nodeId}`,
-        detail: `${formatBytes(bytes)} of PMEM as RAM, on ${countOf(devices.length, 'dax device')}`,
+        detail: `${formatBytes(bytes)} of PMEM as RAM, ${
+          devices.length === 1 ? (devices[0]?.id ?? '') : countOf(devices.length, 'dax device')
+        }`,
         priority: PRIORITY.node,
         placement: 'leader',
       },

@@ -40,7 +40,10 @@ function pieceShapes(input: DrawingInput, row: Row, piece: Piece): readonly Shap
   return [box, ...markLines(input, row, { piece, z: z1 })]
 }
 
-/** Boundaries of memory blocks, as many as can be told apart. */
+/** Hairlines come no closer than this part of the depth. */
+const MARK_PITCH = 0.3
+
+/** Boundaries of memory blocks: all of them, or every 2nd, 4th, 8th … so that they stay apart. */
 function markLines(
   input: DrawingInput,
   row: Row,
@@ -48,10 +51,13 @@ function markLines(
 ): readonly Path[] {
   const { piece, z } = at
   const marks = piece.marks ?? []
+  const [first = 0, second = first] = marks
   const width = piece.x1 - piece.x0
-  const every = Math.ceil((marks.length * input.plan.geometry.minimumWidth * 2.2) / width)
+  let step = second - first
+  const most = width / (input.plan.geometry.depth * MARK_PITCH)
+  while (step > 0 && (piece.end - piece.start) / step > most) step *= 2
   return marks
-    .filter((_, index) => (index + 1) % Math.max(1, every) === 0)
+    .filter((mark) => step === 0 || mark % step === 0)
     .map((mark): Path => {
       const x = piece.x0 + (width * (mark - piece.start)) / (piece.end - piece.start)
       return {
@@ -116,6 +122,7 @@ function daxRange(
     (piece) =>
       piece.objectId === device.namespaceId &&
       piece.paint !== 'info-block' &&
+      piece.paint !== 'reserved' &&
       !piece.id.endsWith('/struct-pages'),
   )
   const first = pieces[0]

@@ -19,6 +19,11 @@ export interface StoreyDrawing {
   readonly labels: readonly Label[]
 }
 
+/** With many rows behind each other, nodes are named at the end of their row, where there is room. */
+export function isCrowded(input: DrawingInput): boolean {
+  return input.plan.rows.length > 3
+}
+
 /** Floors lie this part of the depth under what stands on them, so that nothing shares their plane. */
 const FLOOR_DROP = 0.02
 

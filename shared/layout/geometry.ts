@@ -25,8 +25,8 @@ export interface Geometry {
 const PAGE_BYTES = 4096
 /** The longest strip has more than six and at most four times as many squares. */
 const MOST_SQUARES = 24
-/** How y and z shrink on screen in the default view; storeys stand clear of each other in it. */
-const DEPTH_ON_SCREEN = 0.383
+/** Height on screen of a unit of y at the same u, and of z, in the default view: tan and cos of its angles. Storeys stand clear of each other in it. */
+const DEPTH_ON_SCREEN = 0.466
 const HEIGHT_ON_SCREEN = 0.906
 
 /** Smallest 4^k base pages of which at most 24 make the longest strip; a strip of n squares then has 6 < n ≤ 24. */
@@ -46,7 +46,7 @@ export function chooseGeometry(
   const width = widestBytes / squareBytes
   const depth = clamp(width / 11, 1, 1.8)
   const rows = Math.max(1, options.rowCount)
-  const rowPitch = depth * clamp(3.4 - rows * 0.2, 1.9, 3)
+  const rowPitch = depth * clamp(3.3 - rows * 0.2, 1.9, 2.9)
   const rowsDepth = (rows - 1) * rowPitch + depth * 1.8
   return {
     squareBytes,
@@ -59,7 +59,7 @@ export function chooseGeometry(
     fullHeight: depth * 0.26,
     minimumHeight: depth * 0.022,
     moduleHeight: depth * 0.26,
-    storeyPitch: (rowsDepth * DEPTH_ON_SCREEN + depth * 0.85) / HEIGHT_ON_SCREEN,
+    storeyPitch: (rowsDepth * DEPTH_ON_SCREEN + depth * 0.62) / HEIGHT_ON_SCREEN,
   }
 }
 

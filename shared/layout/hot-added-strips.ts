@@ -1,7 +1,7 @@
 import type { MemmapAccount } from '../memmap/types'
 import type { DaxDevice, Topology } from '../model/topology'
 import { formatBytes, formatHex, type AddressRange } from '../model/units'
-import { bytesOnItself, extentsByOwner } from './backing'
+import { bytesAt, extentsByOwner } from './backing'
 import type { PaintId } from './display-list'
 import { blockRuns } from './memory-blocks'
 import { ramPaint } from './memory-paint'
@@ -21,7 +21,7 @@ export function hotAddedStrips(topology: Topology, account: MemmapAccount): read
     .flatMap((device) => {
       const nodeId = device.targetNode ?? device.numaNode
       const ranges = rangesOf(device)
-      const onItself = bytesOnItself(extents.get(device.id) ?? []) / Math.max(1, ranges.length)
+      const onItself = bytesAt(extents.get(device.id) ?? [], 'self') / Math.max(1, ranges.length)
       return ranges.map((range): StripSpec => ({
         kind: 'hot-added',
         ownerId: device.id,

@@ -14,13 +14,15 @@ export interface Candidate {
 /** Horizontal run of a leader for each pixel of rise. */
 const SLANT = 0.6
 const GAP = 6
+/** Length of a level leader, to the right. */
+const BESIDE = 30
 const RISES = [34, 46, 58, 72, 88, 106, 126, 148, 172, 198]
 
 const DIRECTIONS = [
   { right: 1, down: -1, cost: 0 },
-  { right: -1, down: -1, cost: 42 },
-  { right: 1, down: 1, cost: 70 },
-  { right: -1, down: 1, cost: 95 },
+  { right: -1, down: -1, cost: 66 },
+  { right: 1, down: 1, cost: 76 },
+  { right: -1, down: 1, cost: 104 },
 ] as const
 
 /** All places for a label anchored at a point, the usual one (up and to the right) first. */
@@ -31,7 +33,15 @@ export function candidatesFor(
   if (placement === 'inside') {
     return [{ align: 'middle', x: at.u, titleBaseline: at.v + 4, cost: 0 }]
   }
-  return RISES.flatMap((rise) =>
+  const beside = { u: at.u + BESIDE, v: at.v }
+  const level: Candidate = {
+    leaderEnd: beside,
+    align: 'start',
+    x: beside.u + GAP,
+    titleBaseline: beside.v + 2,
+    cost: 62,
+  }
+  const slanted = RISES.flatMap((rise) =>
     DIRECTIONS.map((direction) => {
       const leaderEnd = {
         u: at.u + direction.right * rise * SLANT,
@@ -46,6 +56,7 @@ export function candidatesFor(
       }
     }),
   )
+  return [...slanted, level]
 }
 
 /** The rectangle that the text of a candidate covers. */

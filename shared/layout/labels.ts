@@ -1,7 +1,17 @@
 import { compareIds } from '../model/order'
 import type { Label } from './display-list'
 import { boxOfText, candidatesFor, type Candidate } from './label-candidates'
-import { coverage, overlaps, segmentHits, segmentsCross, type Rectangle } from './rectangles'
+import {
+  coverage,
+  lineHits,
+  overlaps,
+  segmentHits,
+  segmentsCross,
+  shareInside,
+  toOutline,
+  type Outline,
+  type Rectangle,
+} from './rectangles'
 import type { ScreenPoint } from './projection'
 
 export type TextRole = 'title' | 'detail'
@@ -27,6 +37,8 @@ export interface PlaceLabelsOptions {
   readonly measure: (text: string, role: TextRole) => number
   /** Convex outlines of shapes in pixels, which text avoids if it can. */
   readonly obstacles?: readonly (readonly ScreenPoint[])[]
+  /** Lines in pixels, such as ribbons, that text avoids if it can. */
+  readonly lines?: readonly (readonly ScreenPoint[])[]
   /** Rectangles that text never covers, such as a legend. */
   readonly reserved?: readonly Rectangle[]
 }
@@ -46,9 +58,9 @@ export interface PlacedLabel {
 }
 
 /** Weights of what a position costs; a position that costs more than LIMIT is not taken. */
-const COST = { covered: 90, crossing: 60, dot: 45 }
-const LIMIT = 330
-const PADDING = 5
+const COST = { touched: 30, covered: 240, crossing: 110, dot: 45, line: 34, leaderOverShape: 50 }
+const LIMIT = 225
+const PADDING = 6
 
 /**
  * Places labels so that no text overlaps other text, a leader or a reserved rectangle. Important labels choose first;
@@ -64,20 +76,33 @@ export function placeLabels(
       right.at.u - left.at.u ||
       compareIds(left.label.id, right.label.id),
   )
+  const scene: Scene = {
+    options,
+    obstacles: (options.obstacles ?? []).map(toOutline),
+    lines: options.lines ?? [],
+  }
   const placed: PlacedLabel[] = []
   for (const label of order) {
-    const position = bestPosition(label, labels, placed, options)
+    const position = bestPosition(label, labels, placed, scene)
     if (position !== undefined) placed.push(position)
   }
   return placed.sort((left, right) => compareIds(left.label.id, right.label.id))
+}
+
+/** The options with what is computed once for all labels. */
+interface Scene {
+  readonly options: PlaceLabelsOptions
+  readonly obstacles: readonly Outline[]
+  readonly lines: readonly (readonly ScreenPoint[])[]
 }
 
 function bestPosition(
   projected: ProjectedLabel,
   all: readonly ProjectedLabel[],
   placed: readonly PlacedLabel[],
-  options: PlaceLabelsOptions,
+  scene: Scene,
 ): PlacedLabel | undefined {
+  const { options } = scene
   const { label, at } = projected
   const size = {
     width: Math.max(
@@ -91,7 +116,7 @@ function bestPosition(
     if (best !== undefined && candidate.cost >= best.cost) continue
     const position = positionOf(label, at, candidate, size)
     if (!fits(position, placed, options)) continue
-    const cost = candidate.cost + softCost(position, projected, all, placed, options)
+    const cost = candidate.cost + softCost(position, projected, all, placed, scene)
     if (cost < LIMIT && (best === undefined || cost < best.cost)) best = { position, cost }
   }
   return best?.position
@@ -142,11 +167,14 @@ function softCost(
   projected: ProjectedLabel,
   all: readonly ProjectedLabel[],
   placed: readonly PlacedLabel[],
-  options: PlaceLabelsOptions,
+  scene: Scene,
 ): number {
   const { box, leader } = position
   if (leader === undefined) return 0
-  let cost = COST.covered * coverage(box, options.obstacles ?? [])
+  const covered = coverage(box, scene.obstacles)
+  let cost = covered === 0 ? 0 : COST.touched + COST.covered * covered
+  cost += COST.leaderOverShape * shareInside(leader, scene.obstacles)
+  for (const line of scene.lines) if (lineHits(line, box)) cost += COST.line
   for (const other of placed) {
     if (other.leader === undefined) continue
     if (segmentsCross(leader.from, leader.to, other.leader.from, other.leader.to)) {

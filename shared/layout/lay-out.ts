@@ -19,14 +19,18 @@ import { verticalTies } from './ties'
 export function layOut(topology: Topology, account: MemmapAccount): DisplayList {
   const plan = planOf(topology, account)
   const input: DrawingInput = { topology, account, plan, floors: floorsOf(plan.geometry) }
-  const storeys = [drawHardware(input), drawAddressSpace(input), drawStructPages(input)]
-  const shapes = [...storeys.flatMap((storey) => storey.shapes), ...verticalTies(input)]
+  const hardware = drawHardware(input)
+  const storeys = [hardware, drawAddressSpace(input), drawStructPages(input)]
+  const shapes = [
+    ...storeys.flatMap((storey) => storey.shapes),
+    ...verticalTies(input, hardware.rowIds),
+  ]
   return {
     title: titleOf(topology),
     subtitle: subtitleOf(topology, plan),
     headline: headlineOf(account),
     plan: publicPlan(plan, shapes),
-    storeys: plan.rows.length === 0 ? [] : storeysOf(input),
+    storeys: storeysOf(input).filter(({ id }) => shapes.some((shape) => shape.storey === id)),
     shapes,
     labels: storeys.flatMap((storey) => storey.labels),
     legend: legendOf(plan, shapes, account.totals.residentBytes),

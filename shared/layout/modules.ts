@@ -14,7 +14,7 @@ const MODULE = { thickness: 0.075, depth: 0.92, pitch: 0.24, nvdimmHeight: 1.3 }
 export function drawModules(
   input: DrawingInput,
   cpuEnds: ReadonlyMap<string, number>,
-): StoreyDrawing {
+): StoreyDrawing & { readonly rowIds: readonly string[] } {
   const nvdimms = nvdimmModules(input)
   const dimms = input.plan.rows.flatMap((row) =>
     placeDimms(input, row, { cpuEnd: cpuEnds.get(row.id) ?? 0, nvdimms }),
@@ -23,6 +23,7 @@ export function drawModules(
   return {
     shapes: [...modules.map(({ box }) => box), ...interleaveTies(input, nvdimms)],
     labels: moduleLabels(modules),
+    rowIds: modules.map(({ row }) => row.id),
   }
 }
 

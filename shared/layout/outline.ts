@@ -81,3 +81,19 @@ export function convexHull(points: readonly ScreenPoint[]): readonly ScreenPoint
 function turn(a: ScreenPoint, b: ScreenPoint, c: ScreenPoint): number {
   return (b.u - a.u) * (c.v - a.v) - (b.v - a.v) * (c.u - a.u)
 }
+
+const CURVE_STEPS = 16
+
+/** A cubic Bézier of four points as a polyline; other lines as they are. */
+export function curvePoints(points: readonly Point[]): readonly Point[] {
+  const [a, b, c, d] = points
+  if (points.length !== 4 || a === undefined || b === undefined) return points
+  if (c === undefined || d === undefined) return points
+  return Array.from({ length: CURVE_STEPS + 1 }, (_, index) => {
+    const t = index / CURVE_STEPS
+    const weights = [(1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t ** 3] as const
+    const at = (axis: 'x' | 'y' | 'z') =>
+      a[axis] * weights[0] + b[axis] * weights[1] + c[axis] * weights[2] + d[axis] * weights[3]
+    return { x: at('x'), y: at('y'), z: at('z') }
+  })
+}

@@ -80,8 +80,8 @@ function sortNodes(topology: Topology): readonly NumaNode[] {
     .sort(
       (a, b) =>
         compareNumbers(a.socket, b.socket) ||
-        a.home - b.home ||
         a.isAway - b.isAway ||
+        a.home - b.home ||
         compareIds(a.node.id, b.node.id),
     )
     .map(({ node }) => node)

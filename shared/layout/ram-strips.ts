@@ -1,17 +1,26 @@
 import type { MemmapAccount } from '../memmap/types'
-import type { NumaNode, Topology } from '../model/topology'
+import type { NumaNode, ObjectId, Topology } from '../model/topology'
 import { formatBytes, formatHex, type AddressRange } from '../model/units'
 import { structPagesInRam } from './backing'
+import type { PaintId } from './display-list'
 import { blockRuns, joinRanges, runsInside, type BlockRun } from './memory-blocks'
 import { ramPaint } from './memory-paint'
 import { blockMarks, type PieceSpec, type StripSpec } from './strips'
 import { MOST_MARKS } from './system-ram-pieces'
 
+/** Who has RAM: a node, or the machine where the input does not tell the nodes apart. */
+interface RamOwner {
+  readonly id: ObjectId
+  readonly nodeId?: number
+  readonly paint: PaintId
+  readonly structPageBytes: number
+  readonly bytesWithoutAddresses: number
+}
+
 interface RamContext {
-  readonly node: NumaNode
+  readonly owner: RamOwner
   readonly runs: readonly BlockRun[]
   readonly blockBytes: number | undefined
-  readonly structPageBytes: number
 }
 
 /**
@@ -21,39 +30,58 @@ interface RamContext {
  */
 export function ramStrips(topology: Topology, account: MemmapAccount): readonly StripSpec[] {
   const runs = blockRuns(topology)
-  const held = structPagesInRam(account, topology)
-  return topology.nodes.flatMap((node) => {
-    const context: RamContext = {
-      node,
-      runs,
-      blockBytes: topology.machine.memoryBlockBytes,
-      structPageBytes: held.get(node.nodeId) ?? 0,
-    }
-    const ranges = ramRanges(node, account)
+  const blockBytes = topology.machine.memoryBlockBytes
+  return ramOwners(topology, account).flatMap((owner) => {
+    const context: RamContext = { owner, runs, blockBytes }
+    const ranges = ramRanges(owner.id, account)
     if (ranges.length > 0) return stripsOf(context, ranges, true)
-    const bytes = bytesWithoutAddresses(node, topology, account)
+    const bytes = owner.bytesWithoutAddresses
     return bytes > 0 ? stripsOf(context, [{ start: 0, end: bytes }], false) : []
   })
 }
 
-function ramRanges(node: NumaNode, account: MemmapAccount): readonly AddressRange[] {
-  const ranges = account.extents.flatMap((extent) =>
-    extent.ownerId === node.id && extent.range !== undefined ? [extent.range] : [],
-  )
-  return joinRanges(ranges.filter((range) => range.end > range.start))
+function ramOwners(topology: Topology, account: MemmapAccount): readonly RamOwner[] {
+  const held = structPagesInRam(account, topology)
+  const described = (id: ObjectId) =>
+    account.extents.reduce(
+      (sum, extent) => sum + (extent.ownerId === id ? extent.memoryBytes : 0),
+      0,
+    )
+  const nodes = topology.nodes.map((node): RamOwner => {
+    const bytes = described(node.id)
+    return {
+      id: node.id,
+      nodeId: node.nodeId,
+      paint: ramPaint(node),
+      structPageBytes: held.get(node.nodeId) ?? 0,
+      bytesWithoutAddresses:
+        bytes > 0 || isHotAdded(node, topology) ? bytes : (node.memoryBytes ?? 0),
+    }
+  })
+  const { machine } = topology
+  return [
+    ...nodes,
+    {
+      id: machine.id,
+      paint: 'dram',
+      structPageBytes: held.get(undefined) ?? 0,
+      bytesWithoutAddresses: nodes.length > 0 ? described(machine.id) : (machine.memoryBytes ?? 0),
+    },
+  ]
 }
 
-/** Size of a node's own RAM where no addresses are known; memory that a dax device brought is drawn with that device. */
-function bytesWithoutAddresses(node: NumaNode, topology: Topology, account: MemmapAccount): number {
-  const described = account.extents.reduce(
-    (sum, extent) => sum + (extent.ownerId === node.id ? extent.memoryBytes : 0),
-    0,
-  )
-  if (described > 0) return described
-  const isHotAdded = topology.daxDevices.some(
+/** Memory that a dax device brought is drawn with that device. */
+function isHotAdded(node: NumaNode, topology: Topology): boolean {
+  return topology.daxDevices.some(
     (device) => device.mode === 'system-ram' && device.targetNode === node.nodeId,
   )
-  return isHotAdded ? 0 : (node.memoryBytes ?? 0)
+}
+
+function ramRanges(ownerId: ObjectId, account: MemmapAccount): readonly AddressRange[] {
+  const ranges = account.extents.flatMap((extent) =>
+    extent.ownerId === ownerId && extent.range !== undefined ? [extent.range] : [],
+  )
+  return joinRanges(ranges.filter((range) => range.end > range.start))
 }
 
 function stripsOf(
@@ -71,8 +99,8 @@ function stripsOf(
     }
     return {
       kind: 'ram' as const,
-      ownerId: context.node.id,
-      nodeId: context.node.nodeId,
+      ownerId: context.owner.id,
+      ...(context.owner.nodeId === undefined ? {} : { nodeId: context.owner.nodeId }),
       start: cluster[0]?.start ?? 0,
       end: cluster.at(-1)?.end ?? 0,
       hasAddresses,
@@ -108,8 +136,8 @@ function clusters(ranges: readonly AddressRange[]): readonly (readonly AddressRa
 
 function hole(context: RamContext, start: number, end: number): PieceSpec {
   return {
-    id: `${context.node.id}/hole-${formatHex(start)}`,
-    objectId: context.node.id,
+    id: `${context.owner.id}/hole-${formatHex(start)}`,
+    objectId: context.owner.id,
     start,
     end,
     title: `hole · ${formatBytes(end - start)}`,
@@ -121,18 +149,19 @@ function rangePieces(
   range: AddressRange,
   options: { readonly isHead: boolean; readonly hasAddresses: boolean },
 ): readonly PieceSpec[] {
-  const { node, structPageBytes } = context
+  const { owner } = context
+  const { structPageBytes } = owner
   const pieces: PieceSpec[] = []
   let start = range.start
   if (options.isHead && structPageBytes > 0) {
     start = Math.min(range.end, start + structPageBytes)
     pieces.push({
-      id: `${node.id}/struct-pages`,
-      objectId: node.id,
+      id: `${owner.id}/struct-pages`,
+      objectId: owner.id,
       start: range.start,
       end: start,
       paint: 'struct-page',
-      title: `struct pages in the RAM of ${node.id} · ${formatBytes(structPageBytes)}`,
+      title: `struct pages in the RAM of ${owner.id} · ${formatBytes(structPageBytes)}`,
     })
   }
   const offline = options.hasAddresses
@@ -149,24 +178,24 @@ function rangePieces(
 
 function ram(context: RamContext, start: number, end: number): PieceSpec {
   return {
-    id: `${context.node.id}/${formatHex(start)}`,
-    objectId: context.node.id,
+    id: `${context.owner.id}/${formatHex(start)}`,
+    objectId: context.owner.id,
     start,
     end,
-    paint: ramPaint(context.node),
-    title: `${context.node.id} · RAM · ${formatBytes(end - start)} from ${formatHex(start)}`,
+    paint: context.owner.paint,
+    title: `${context.owner.id} · RAM · ${formatBytes(end - start)} from ${formatHex(start)}`,
     marks: blockMarks({ start, end }, context.blockBytes, MOST_MARKS),
   }
 }
 
 function offlineRam(context: RamContext, run: AddressRange): PieceSpec {
   return {
-    id: `${context.node.id}/offline-${formatHex(run.start)}`,
-    objectId: context.node.id,
+    id: `${context.owner.id}/offline-${formatHex(run.start)}`,
+    objectId: context.owner.id,
     start: run.start,
     end: run.end,
     paint: 'dram-offline',
-    title: `${context.node.id} · offline · ${formatBytes(run.end - run.start)} from ${formatHex(run.start)}`,
+    title: `${context.owner.id} · offline · ${formatBytes(run.end - run.start)} from ${formatHex(run.start)}`,
     marks: blockMarks(run, context.blockBytes, MOST_MARKS),
   }
 }

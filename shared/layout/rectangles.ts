@@ -70,24 +70,64 @@ export function insideConvex(at: ScreenPoint, polygon: readonly ScreenPoint[]): 
   return sign !== 0
 }
 
-const COLUMNS = [0.02, 0.25, 0.5, 0.75, 0.98]
-const ROWS = [0.1, 0.5, 0.9]
+/** A convex polygon with its bounds, computed once. */
+export interface Outline {
+  readonly polygon: readonly ScreenPoint[]
+  readonly bounds: Rectangle
+}
 
-/** Part of a rectangle, 0 to 1, that convex polygons cover, from fifteen samples. */
-export function coverage(box: Rectangle, polygons: readonly (readonly ScreenPoint[])[]): number {
-  const near = polygons.filter((polygon) => overlaps(box, boundsOf(polygon), 0))
+export function toOutline(polygon: readonly ScreenPoint[]): Outline {
+  return { polygon, bounds: boundsOf(polygon) }
+}
+
+/** Text that comes as near as this to an outline covers it. */
+const BESIDE = 4
+const COLUMNS = [0, 0.25, 0.5, 0.75, 1]
+const ROWS = [0, 0.5, 1]
+
+/** Part of a rectangle, 0 to 1, that outlines cover, from fifteen samples. */
+export function coverage(box: Rectangle, outlines: readonly Outline[]): number {
+  const near = outlines.filter(({ bounds }) => overlaps(box, bounds, BESIDE))
   if (near.length === 0) return 0
   let covered = 0
   for (const column of COLUMNS) {
     for (const row of ROWS) {
       const at = {
-        u: box.left + (box.right - box.left) * column,
-        v: box.top + (box.bottom - box.top) * row,
+        u: box.left - BESIDE + (box.right - box.left + 2 * BESIDE) * column,
+        v: box.top - BESIDE + (box.bottom - box.top + 2 * BESIDE) * row,
       }
-      if (near.some((polygon) => insideConvex(at, polygon))) covered++
+      if (near.some(({ polygon }) => insideConvex(at, polygon))) covered++
     }
   }
   return covered / (COLUMNS.length * ROWS.length)
+}
+
+const STEPS = [0.2, 0.4, 0.6, 0.8, 1]
+
+/** Part of a line, 0 to 1, that runs over outlines, from five samples. */
+export function shareInside(
+  line: { readonly from: ScreenPoint; readonly to: ScreenPoint },
+  outlines: readonly Outline[],
+): number {
+  const bounds = boundsOf([line.from, line.to])
+  const near = outlines.filter((outline) => overlaps(bounds, outline.bounds, 0))
+  if (near.length === 0) return 0
+  const inside = STEPS.filter((step) => {
+    const at = {
+      u: line.from.u + (line.to.u - line.from.u) * step,
+      v: line.from.v + (line.to.v - line.from.v) * step,
+    }
+    return near.some(({ polygon }) => insideConvex(at, polygon))
+  })
+  return inside.length / STEPS.length
+}
+
+/** Whether a polyline touches a rectangle. */
+export function lineHits(line: readonly ScreenPoint[], box: Rectangle): boolean {
+  return line.some((point, index) => {
+    const next = line[index + 1]
+    return next !== undefined && segmentHits(point, next, box)
+  })
 }
 
 export function boundsOf(points: readonly ScreenPoint[]): Rectangle {

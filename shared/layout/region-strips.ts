@@ -1,7 +1,7 @@
 import type { MemmapAccount, MemmapExtent } from '../memmap/types'
 import type { Namespace, PmemRegion, Topology } from '../model/topology'
-import { formatBytes, formatHex, type AddressRange } from '../model/units'
-import { bytesOnItself, extentsByOwner } from './backing'
+import { formatBytes, formatHex, MIB, type AddressRange } from '../model/units'
+import { bytesAt, extentsByOwner } from './backing'
 import { blockRuns, type BlockRun } from './memory-blocks'
 import type { PieceSpec, StripSpec } from './strips'
 import { systemRamPieces } from './system-ram-pieces'
@@ -133,7 +133,7 @@ function namespacePieces(
   const own = context.extents.get(namespace.id) ?? []
   const onDevice = device === undefined ? own : [...own, ...(context.extents.get(device.id) ?? [])]
   const reserved = Math.min(reservedBytes(namespace), size)
-  const structPages = namespace.map === 'dev' ? Math.min(bytesOnItself(onDevice), reserved) : 0
+  const structPages = namespace.map === 'dev' ? Math.min(bytesAt(onDevice, 'device'), reserved) : 0
   const pieces: PieceSpec[] = []
   let at = start
   const push = (
@@ -150,19 +150,27 @@ function namespacePieces(
     })
     at += bytes
   }
+  const infoBlock =
+    namespace.mode === 'sector' ? reserved : Math.min(reserved - structPages, MOST_INFO_BLOCK)
+  const padding = reserved - structPages - infoBlock
+  const info = namespace.mode === 'sector' ? 'BTT metadata' : 'info block'
   push({
     name: 'info-block',
-    bytes: reserved - structPages,
+    bytes: infoBlock,
     paint: 'info-block',
-    title: `${namespace.id} · ${
-      namespace.mode === 'sector' ? 'BTT metadata' : 'info block'
-    } · ${formatBytes(reserved - structPages)}`,
+    title: `${namespace.id} · ${info} · ${formatBytes(infoBlock)}`,
   })
   push({
     name: 'struct-pages',
     bytes: structPages,
     paint: 'struct-page',
     title: `${namespace.id} · struct pages on the device · ${formatBytes(structPages)}`,
+  })
+  push({
+    name: 'padding',
+    bytes: padding,
+    paint: 'reserved',
+    title: `${namespace.id} · reserved, not used · ${formatBytes(padding)}`,
   })
   if (device?.mode === 'system-ram') {
     const node = device.targetNode === undefined ? '' : ` of node${device.targetNode}`
@@ -175,7 +183,7 @@ function namespacePieces(
       hasAddresses,
       runs: context.runs,
       blockBytes: context.topology.machine.memoryBlockBytes,
-      bytesOnItself: structPages > 0 ? 0 : bytesOnItself(onDevice),
+      bytesOnItself: bytesAt(onDevice, 'self'),
     })
     return [...pieces, ...memory]
   }
@@ -187,6 +195,9 @@ function namespacePieces(
   })
   return pieces
 }
+
+/** The info block and its reserve; what else lies before the data is there for alignment. */
+const MOST_INFO_BLOCK = 2 * MIB
 
 /** What lies before the data: known from the addresses, or from the sizes. */
 function reservedBytes(namespace: Namespace): number {

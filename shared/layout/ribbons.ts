@@ -1,5 +1,5 @@
 import { formatBytes } from '../model/units'
-import { ramBackingByNode } from './backing'
+import { bytesAt, ramBackingByNode } from './backing'
 import type { Path, Point } from './display-list'
 import type { DrawingInput } from './drawing'
 import type { Slab } from './struct-pages'
@@ -29,7 +29,7 @@ export function ribbons(input: DrawingInput, slabs: readonly Slab[]): readonly P
 }
 
 function ribbonsOf(input: DrawingInput, slab: Slab): readonly Ribbon[] {
-  const bytes = new Map<number, number>()
+  const bytes = new Map<number | undefined, number>()
   for (const extent of slab.extents) {
     for (const [nodeId, part] of ramBackingByNode(extent, input.topology)) {
       bytes.set(nodeId, (bytes.get(nodeId) ?? 0) + part)
@@ -37,24 +37,34 @@ function ribbonsOf(input: DrawingInput, slab: Slab): readonly Ribbon[] {
   }
   const found: Ribbon[] = []
   for (const [nodeId, part] of bytes) {
-    const target = findTarget(input, `node${nodeId}/struct-pages`)
+    const home = nodeId === undefined ? input.topology.machine.id : `node${nodeId}`
+    const target = findTarget(input, `${home}/struct-pages`)
     if (target === undefined || part === 0 || slab.ownerId === target.piece.objectId) continue
     found.push({
       slab,
       target,
       bytes: part,
-      title: `struct pages of ${slab.ownerId} in the RAM of node${nodeId} · ${formatBytes(part)}`,
+      title: `struct pages of ${slab.ownerId} in the RAM of ${home} · ${formatBytes(part)}`,
     })
   }
-  const own = findTarget(input, `${slab.ownerId}/struct-pages`)
-  const onDevice = slab.extents
-    .flatMap((extent) => extent.backing)
-    .reduce((sum, part) => sum + (part.place.kind === 'device' ? part.bytes : 0), 0)
-  if (own !== undefined && onDevice > 0) {
-    const title = `struct pages of ${slab.ownerId} on the device itself · ${formatBytes(onDevice)}`
-    found.push({ slab, target: own, bytes: onDevice, title })
-  }
-  return found
+  return [...found, ...ownRibbons(slab)]
+}
+
+/** Struct pages on the memory that they describe: on the namespace, or at the head of each memory block. */
+function ownRibbons(slab: Slab): readonly Ribbon[] {
+  const onDevice = bytesAt(slab.extents, 'device')
+  const bytes = onDevice + bytesAt(slab.extents, 'self')
+  if (bytes === 0) return []
+  const targets = slab.row.strips.flatMap((strip) =>
+    strip.pieces.flatMap((piece): readonly Target[] =>
+      piece.objectId === slab.ownerId && piece.paint === 'struct-page'
+        ? [{ id: piece.id, piece, row: slab.row }]
+        : [],
+    ),
+  )
+  const where = onDevice > 0 ? 'on the device itself' : 'at the head of each memory block'
+  const title = `struct pages of ${slab.ownerId} ${where} · ${formatBytes(bytes)}`
+  return targets.map((target) => ({ slab, target, bytes: bytes / targets.length, title }))
 }
 
 function findTarget(input: DrawingInput, pieceId: string): Target | undefined {
@@ -76,9 +86,8 @@ function draw(
   const { slab, target } = ribbon
   const { geometry } = input.plan
   const isOwn = target.piece.objectId === slab.ownerId
-  const width = slab.x1 - slab.x0
   const start: Point = {
-    x: isOwn ? slab.x0 + Math.min(width / 2, geometry.depth * 0.5) : slab.x0 + width / 2,
+    x: isOwn ? startOverOwn(slab, target, geometry.depth) : (slab.x0 + slab.x1) / 2,
     y: slab.row.y0,
     z: input.floors['struct-pages'],
   }
@@ -100,4 +109,11 @@ function draw(
     isCurve: true,
     style: 'ribbon',
   }
+}
+
+/** Above the place where the bytes lie, or a little inside the slab when that is beside it. */
+function startOverOwn(slab: Slab, target: Target, depth: number): number {
+  const x = (target.piece.x0 + target.piece.x1) / 2
+  const inset = Math.min((slab.x1 - slab.x0) / 2, depth * 0.3)
+  return Math.min(Math.max(x, slab.x0 + inset), slab.x1)
 }

@@ -1,46 +1,78 @@
 import type { MemmapExtent } from '../memmap/types'
+import type { Namespace } from '../model/topology'
 import { formatBytes } from '../model/units'
+import { bytesAt } from './backing'
 import type { Label } from './display-list'
-import type { DrawingInput } from './drawing'
+import { isCrowded, type DrawingInput } from './drawing'
 import { slabHeight, type Slab } from './struct-pages'
-import { describeSaving, namespaceMode } from './wording'
+import { describeSaving } from './wording'
 
 /** Larger for what makes the argument: struct pages on the device, saved ones, missing ones. */
-const PRIORITY = { 'on-device': 76, saved: 74, none: 64, plain: 40 }
+const PRIORITY = { 'on-device': 76, saved: 80, none: 64, plain: 40 }
 
 /** One label a slab: how much, and what became of it. */
 export function structPageLabels(input: DrawingInput, slabs: readonly Slab[]): readonly Label[] {
-  return slabs.flatMap((slab): readonly Label[] => {
+  return onePerStrip(slabs).flatMap((slab): readonly Label[] => {
     const namespace = input.topology.namespaces.find((item) => item.id === slab.ownerId)
     const node = input.topology.nodes.find((item) => item.id === slab.ownerId)
     const region = input.topology.regions.find((item) => item.id === slab.ownerId)
     if (region !== undefined) return []
     const kind = kindOf(slab)
-    const mode =
-      namespace === undefined
-        ? undefined
-        : kind === 'none'
-          ? namespace.mode
-          : namespaceMode(namespace)?.split(', ').slice(1).join(', ')
-    const place = kind === 'on-device' ? ', on the device itself' : ''
-    const text = `${describeSaving(slab.extents)}${place}`
+    const isEnd = node !== undefined && isCrowded(input)
+    const detail = detailOf(input, slab, namespace)
     return [
       {
         id: `struct-pages/${slab.id}`,
         objectId: slab.ownerId,
         storey: 'struct-pages',
         anchor: {
-          x: slab.x0 + (slab.x1 - slab.x0) * 0.42,
-          y: slab.row.y0 + (slab.row.y1 - slab.row.y0) * 0.6,
+          x: isEnd ? slab.x1 : slab.x0 + (slab.x1 - slab.x0) * 0.42,
+          y: slab.row.y0 + (slab.row.y1 - slab.row.y0) * (isEnd ? 0.5 : 0.7),
           z: input.floors['struct-pages'] + slabHeight(input, slab),
         },
         title: node === undefined ? slab.ownerId : `node ${node.nodeId}`,
-        detail: mode === undefined || mode === '' ? text : `${mode}: ${text}`,
+        detail,
         priority: PRIORITY[kind] + (12 * (slab.x1 - slab.x0)) / input.plan.x1,
         placement: 'leader',
       },
     ]
   })
+}
+
+/** The widest slab of each owner on each strip speaks for all of them. */
+function onePerStrip(slabs: readonly Slab[]): readonly Slab[] {
+  const groups = new Map<string, Slab[]>()
+  for (const slab of slabs) {
+    const key = `${slab.ownerId} ${slab.stripX0}`
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [slab])
+    else group.push(slab)
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [widest] = [...group].sort((a, b) => b.x1 - b.x0 - (a.x1 - a.x0))
+    if (widest === undefined || group.length === 1) return group
+    return [{ ...widest, extents: group.flatMap(({ extents }) => extents) }]
+  })
+}
+
+/** What explains the number, and the number: `map=mem, 2 MiB: 16 MiB hollowed to 4 MiB`. */
+function detailOf(input: DrawingInput, slab: Slab, namespace: Namespace | undefined): string {
+  const saving = describeSaving(slab.extents)
+  if (bytesAt(slab.extents, 'self') > 0) return `${saving} on the memory itself`
+  if (namespace === undefined) return saving
+  const isRam = input.topology.daxDevices.some(
+    (device) => device.namespaceId === namespace.id && device.mode === 'system-ram',
+  )
+  if (isRam) return `as RAM: ${saving}`
+  const kind = kindOf(slab)
+  if (kind === 'none') return namespace.mode === undefined ? saving : `${namespace.mode}: ${saving}`
+  const align = kind === 'saved' ? namespace.alignBytes : undefined
+  const map = namespace.map === undefined ? undefined : `map=${namespace.map}`
+  const reason = [map, align === undefined ? undefined : formatBytes(align)]
+    .filter((part) => part !== undefined)
+    .join(', ')
+  const place = kind === 'on-device' ? ' on the device' : ''
+  return `${reason === '' ? '' : `${reason}: `}${saving}${place}`
 }
 
 function kindOf(slab: Slab): keyof typeof PRIORITY {

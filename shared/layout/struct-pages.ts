@@ -14,6 +14,8 @@ export interface Slab {
   readonly ownerId: string
   readonly extents: readonly MemmapExtent[]
   readonly row: Row
+  /** Where its strip begins, which names the strip within the row. */
+  readonly stripX0: number
   readonly x0: number
   readonly x1: number
   readonly fullBytes: number
@@ -81,13 +83,16 @@ function ownerSlabs(
   const whole = { x0: first.x0, x1: last.x1 }
   const present = extents.filter((extent) => extent.fullBytes > 0)
   if (present.length === 0) {
-    return [slab(`${first.id}`, { ownerId: owner.objectId, row, extents, ...whole })]
+    return [
+      slab(`${first.id}`, { ownerId: owner.objectId, row, stripX0: strip.x0, extents, ...whole }),
+    ]
   }
   return joinAlike(present, strip.kind === 'ram').map((group, index, groups) => {
     const place = groups.length === 1 && strip.kind !== 'ram' ? whole : xRange(group, strip, whole)
     return slab(group[0]?.id ?? `${owner.objectId}-${index}`, {
       ownerId: owner.objectId,
       row,
+      stripX0: strip.x0,
       extents: group,
       ...place,
     })
@@ -141,7 +146,10 @@ function xRange(
   }
 }
 
-function slab(id: string, part: Pick<Slab, 'ownerId' | 'row' | 'extents' | 'x0' | 'x1'>): Slab {
+function slab(
+  id: string,
+  part: Pick<Slab, 'ownerId' | 'row' | 'stripX0' | 'extents' | 'x0' | 'x1'>,
+): Slab {
   const sum = (pick: (extent: MemmapExtent) => number) =>
     part.extents.reduce((total, extent) => total + pick(extent), 0)
   return {

@@ -7,7 +7,7 @@ import { blockMarks, type PieceSpec } from './strips'
 /** At most so many hairlines on one strip, whatever the size of a memory block. */
 export const MOST_MARKS = 64
 /** Up to so many blocks show the struct pages at their heads one by one; more of them as one piece. */
-const MOST_HEADS = 12
+const MOST_HEADS = 16
 
 /** Memory that was added while the kernel ran and is used as RAM. */
 export interface SystemRam extends AddressRange {
@@ -96,7 +96,7 @@ function lost(memory: SystemRam, start: number, end: number): PieceSpec {
     objectId: memory.ownerId,
     start,
     end,
-    paint: 'pmem-unused',
+    paint: 'reserved',
     title: `${memory.name} · in no memory block · ${formatBytes(end - start)}`,
   }
 }

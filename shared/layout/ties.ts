@@ -3,7 +3,10 @@ import type { DrawingInput } from './drawing'
 import type { Row, Strip } from './strips'
 
 /** Light vertical lines at the corners of the strips: one and the same memory in every storey. */
-export function verticalTies(input: DrawingInput): readonly Path[] {
+export function verticalTies(
+  input: DrawingInput,
+  rowsWithHardware: ReadonlySet<string>,
+): readonly Path[] {
   const { floors, plan } = input
   const gaps = [
     { below: 'hardware', from: floors.hardware, to: floors['address-space'] },
@@ -15,21 +18,23 @@ export function verticalTies(input: DrawingInput): readonly Path[] {
   ] as const
   return plan.rows.flatMap((row) =>
     columns(row).flatMap((strip) =>
-      gaps.flatMap((gap) =>
-        corners(strip, row).map(({ x, y, name }): Path => ({
-          kind: 'path',
-          id: `${gap.below}/${strip.id}/tie-${name}`,
-          objectId: strip.ownerId,
-          storey: gap.below satisfies StoreyId,
-          paint: 'floor',
-          title: strip.ownerId,
-          points: [
-            { x, y, z: gap.from },
-            { x, y, z: gap.to },
-          ],
-          style: 'tie',
-        })),
-      ),
+      gaps
+        .filter((gap) => gap.below !== 'hardware' || rowsWithHardware.has(row.id))
+        .flatMap((gap) =>
+          corners(strip, row).map(({ x, y, name }): Path => ({
+            kind: 'path',
+            id: `${gap.below}/${strip.id}/tie-${name}`,
+            objectId: strip.ownerId,
+            storey: gap.below satisfies StoreyId,
+            paint: 'floor',
+            title: strip.ownerId,
+            points: [
+              { x, y, z: gap.from },
+              { x, y, z: gap.to },
+            ],
+            style: 'tie',
+          })),
+        ),
     ),
   )
 }

@@ -50,13 +50,12 @@ export function describeNamespace(namespace: Namespace): string {
   )
 }
 
-/** `768 GiB, six NVDIMMs interleaved`. */
+/** `768 GiB on six NVDIMMs`. */
 export function describeRegion(region: PmemRegion): string {
-  const size = region.sizeBytes === undefined ? '' : formatBytes(region.sizeBytes)
+  const size = region.sizeBytes === undefined ? undefined : formatBytes(region.sizeBytes)
   const count = new Set(region.mappings?.map((mapping) => mapping.nvdimmId) ?? []).size
-  if (count === 0) return size
-  const dimms = count === 1 ? 'one NVDIMM' : `${countOf(count, 'NVDIMM')} interleaved`
-  return size === '' ? dimms : `${size}, ${dimms}`
+  const dimms = count === 0 ? undefined : countOf(count, 'NVDIMM')
+  return [size, dimms].filter((part) => part !== undefined).join(' on ')
 }
 
 /** `32 GiB DDR4-2933`, as much of it as is known. */
