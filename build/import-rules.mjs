@@ -19,7 +19,12 @@ export const rooms = {
   'shared/layout': { imports: ['shared/model', 'shared/memmap', 'shared/summary'], packages: [] },
   'shared/export': { imports: ['shared/model', 'shared/layout'], packages: [] },
   'shared/host.ts': { imports: ['shared/model', 'shared/readers'], packages: [] },
+  // How the page talks to its two hosts.
   'shared/electron-api.ts': {
+    imports: ['shared/host.ts', 'shared/model', 'shared/readers'],
+    packages: [],
+  },
+  'shared/serve-protocol.ts': {
     imports: ['shared/host.ts', 'shared/model', 'shared/readers'],
     packages: [],
   },
@@ -43,7 +48,7 @@ export const rooms = {
   },
 
   renderer: {
-    imports: ['shared', 'renderer/scene'],
+    imports: ['shared', 'renderer/scene', 'package.json'],
     packages: ['vue', 'pinia', 'reka-ui', '@lucide/vue', '@tanstack/vue-virtual', '@fontsource'],
   },
   'renderer/scene': { imports: ['shared/model', 'shared/layout'], packages: ['three'] },
@@ -53,6 +58,7 @@ export const rooms = {
     packages: [
       'node:',
       '@electron/asar',
+      'electron-vite',
       'typescript',
       'vite',
       '@vitejs/plugin-vue',

@@ -2,9 +2,10 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { build } from './build-if-stale.mjs'
 import { writeElectronStub } from './electron-stub.mjs'
 import { findElectron } from './find-electron.mjs'
-import { projectFolder, runCommand } from './run-steps.mjs'
+import { projectFolder } from './run-steps.mjs'
 import { verifyPackage } from './verify-package.mjs'
 
 const distFolder = join(projectFolder, 'dist')
@@ -40,11 +41,7 @@ function pack() {
   }
 }
 
-const built = await runCommand(['electron-vite', 'build', '--logLevel', 'warn'])
-if (!built.isOk) {
-  console.error(built.output.trimEnd())
-  process.exit(1)
-}
+await build()
 rmSync(distFolder, { recursive: true, force: true })
 if (!pack()) process.exit(1)
 

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
+import { buildIfStale } from '../../build/build-if-stale.mjs'
 import { projectFolder } from '../../build/run-steps.mjs'
 import * as load from './load.mjs'
 import * as open from './open.mjs'
@@ -15,10 +16,7 @@ if (unknown.length > 0) {
   )
   process.exit(2)
 }
-if (!existsSync(join(projectFolder, 'out/main/cli.js'))) {
-  console.error('out/main/cli.js: not built; run npm run build first')
-  process.exit(2)
-}
+await buildIfStale()
 
 const data = resolve(projectFolder, process.env['FOLIOSCOPE_TEST_DATA'] ?? '../shared/data')
 const dataFolder = existsSync(data) ? data : undefined

@@ -2,16 +2,18 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
-import { projectFolder, runCommand } from '../../build/run-steps.mjs'
+import { buildIfStale } from '../../build/build-if-stale.mjs'
+import { projectFolder } from '../../build/run-steps.mjs'
 import { browserFlags } from '../support/browser-flags.mjs'
 import { getBrowser } from '../support/get-browser.mjs'
 import { startServe } from '../support/serve-process.mjs'
 
 /** The pictures of the README and the documentation: the exported drawing, and the window. */
 const subjects = [
-  { name: 'optane-two-socket', input: 'demo:optane-two-socket' },
+  { drawing: 'optane-two-socket', window: 'window', input: 'demo:optane-two-socket' },
   {
-    name: 'twosocket',
+    drawing: 'twosocket',
+    window: 'twosocket-window',
     input: join(projectFolder, 'test/fixtures/kernel/twosocket-k61.folioscope'),
   },
 ]
@@ -20,9 +22,12 @@ const picturesFolder = join(projectFolder, 'docs/pictures')
 const windowSize = { width: 1440, height: 900 }
 
 /** @param {typeof subjects[number]} subject */
-function exportDrawings({ name, input }) {
+function exportDrawings({ drawing, input }) {
   for (const theme of themes) {
-    const file = join(picturesFolder, `${name}-${theme}.svg`)
+    const file = join(
+      picturesFolder,
+      theme === 'light' ? `${drawing}.svg` : `${drawing}-${theme}.svg`,
+    )
     const { status } = spawnSync(
       process.execPath,
       [join(projectFolder, 'host/folioscope.mjs'), 'export', input, '-o', file, '--theme', theme],
@@ -37,7 +42,7 @@ function exportDrawings({ name, input }) {
  * @param {import('playwright-core').Browser} browser
  * @param {typeof subjects[number]} subject
  */
-async function photographWindow(browser, { name, input }) {
+async function photographWindow(browser, { window, input }) {
   const server = await startServe([input])
   try {
     for (const colorScheme of themes) {
@@ -51,7 +56,7 @@ async function photographWindow(browser, { name, input }) {
       await page.getByTestId('tree').getByRole('treeitem').first().waitFor()
       await page.evaluate('document.fonts.ready')
       await page.waitForLoadState('networkidle')
-      const file = join(picturesFolder, `${name}-window-${colorScheme}.png`)
+      const file = join(picturesFolder, `${window}-${colorScheme}.png`)
       await page.screenshot({ path: file })
       console.log(file)
       await context.close()
@@ -61,11 +66,7 @@ async function photographWindow(browser, { name, input }) {
   }
 }
 
-const built = await runCommand(['electron-vite', 'build', '--logLevel', 'warn'])
-if (!built.isOk) {
-  console.error(built.output.trimEnd())
-  process.exit(1)
-}
+await buildIfStale()
 const executablePath = getBrowser()
 if (executablePath === undefined) {
   console.error('There is no Chromium-like browser; set FOLIOSCOPE_BROWSER.')
