@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, readdir, rm, stat, symlink, writeFile } from 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { writeAtomic } from './write-atomic'
+import { writeAllAtomic, writeAtomic } from './write-atomic'
 
 const text = (value: string) => new TextEncoder().encode(value)
 let directory = ''
@@ -36,4 +36,19 @@ it('leaves nothing behind when it cannot finish', async () => {
   await expect(writeAtomic(join(directory, 'taken'), text('x'))).rejects.toThrow()
   await expect(writeAtomic(join(directory, 'missing', 'a'), text('x'))).rejects.toThrow()
   expect(await readdir(directory)).toEqual(['taken'])
+})
+
+it('replaces all of several files or none', async () => {
+  const good = join(directory, 'good.svg')
+  await writeFile(good, 'old')
+  const files = (bad: string) => [
+    { path: good, bytes: text('new') },
+    { path: join(directory, bad), bytes: text('new') },
+  ]
+  await expect(writeAllAtomic(files('missing/bad.svg'))).rejects.toThrow()
+  await mkdir(join(directory, 'taken'))
+  await expect(writeAllAtomic(files('taken'))).rejects.toThrow()
+  expect(await readFile(good, 'utf8')).toBe('old')
+  await writeAllAtomic(files('other.svg'))
+  expect((await readdir(directory)).sort()).toEqual(['good.svg', 'other.svg', 'taken'])
 })

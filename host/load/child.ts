@@ -11,10 +11,6 @@ interface UtilityParentPort {
   on(event: 'message', listener: (event: { readonly data: LoadRequest }) => void): void
 }
 
-function utilityParentPort(): UtilityParentPort | undefined {
-  return 'parentPort' in process ? process.parentPort : undefined
-}
-
 async function load(request: LoadRequest, post: (message: ChildMessage) => void): Promise<void> {
   const report = throttleProgress((progress) => post({ kind: 'progress', progress }))
   try {
@@ -25,7 +21,7 @@ async function load(request: LoadRequest, post: (message: ChildMessage) => void)
   }
 }
 
-const utility = utilityParentPort()
+const utility = Reflect.get(process, 'parentPort') as UtilityParentPort | undefined
 if (utility !== undefined) {
   utility.on('message', ({ data }) => void load(data, (message) => utility.postMessage(message)))
 } else {

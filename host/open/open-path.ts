@@ -15,10 +15,18 @@ const PIECE_BYTES = 1024 * 1024
 
 /** Opens a file or a directory by its path. Throws FormatError when it cannot be opened, HostFailure when the load is cancelled. */
 export async function openPath(path: string, options: OpenOptions): Promise<OpenedTree> {
-  const status = statusOf(path)
+  const status = requireReadable(path)
   const name = basename(resolve(path)) || '/'
   if (status.isDirectory()) return openDirectory(path, name)
-  if (!status.isFile() && !status.isFIFO()) {
+  const stream = createReadStream(path, { highWaterMark: PIECE_BYTES })
+  const totalBytes = status.isFile() ? status.size : undefined
+  return openBytes(name, await readAll(stream, name, options, totalBytes), options)
+}
+
+/** Throws FormatError when there is nothing at a path that could be opened. */
+export function requireReadable(path: string): Stats {
+  const status = statusOf(path)
+  if (!status.isDirectory() && !status.isFile() && !status.isFIFO()) {
     throw new FormatError({
       code: 'not-a-file',
       what: 'this is a device or a socket',
@@ -26,9 +34,7 @@ export async function openPath(path: string, options: OpenOptions): Promise<Open
       hint: "give a file or a directory, or '-' for standard input",
     })
   }
-  const stream = createReadStream(path, { highWaterMark: PIECE_BYTES })
-  const totalBytes = status.isFile() ? status.size : undefined
-  return openBytes(name, await readAll(stream, name, options, totalBytes), options)
+  return status
 }
 
 function openDirectory(path: string, name: string): OpenedTree {

@@ -21,9 +21,15 @@ export const STANDARD_INPUT = 'standard input'
  */
 export async function openTree(input: string, options: OpenOptions): Promise<OpenedTree> {
   if (input === 'live') return openLive()
-  if (input === '-')
-    return openBytes(STANDARD_INPUT, await readAll(process.stdin, STANDARD_INPUT, options), options)
+  if (input === '-') return openBytes(STANDARD_INPUT, await readStandardInput(options), options)
   return openPath(input, options)
+}
+
+/** All that comes in on standard input. Throws FormatError when it is too much. */
+export function readStandardInput(
+  options: OpenOptions = { report: () => undefined },
+): Promise<Uint8Array> {
+  return readAll(process.stdin, STANDARD_INPUT, options)
 }
 
 /** Opens the machine that this program runs on. Throws FormatError when it does not run Linux. */

@@ -11,12 +11,19 @@ const REASONS: Readonly<Record<string, readonly [code: string, what: string, hin
   ERR_INVALID_ARG_VALUE: ['not-found', 'the name holds a NUL', 'check the name'],
 }
 
+/** `ENOENT` and the like; undefined for errors that do not come from the operating system. */
+export function systemErrorCode(error: unknown): string | undefined {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return /^E[A-Z\d]+$/.test(code) || code === 'ERR_INVALID_ARG_VALUE' ? code : undefined
+}
+
 /** The operating system's refusal as a FormatError; any other error as it is. */
 export function unreadable(path: string, error: unknown): unknown {
-  if (!(error instanceof Error) || !('code' in error)) return error
-  const [code, what, hint] = REASONS[String(error.code)] ?? [
+  const reason = systemErrorCode(error)
+  if (reason === undefined) return error
+  const [code, what, hint] = REASONS[reason] ?? [
     'not-readable',
-    `it cannot be read (${String(error.code)})`,
+    `it cannot be read (${reason})`,
     'check the disk, or copy it elsewhere',
   ]
   return new FormatError({ code, what, where: printable(path), hint })
