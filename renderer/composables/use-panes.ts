@@ -3,5 +3,9 @@ export function focusNextPane(root: ParentNode, active: Element | null): void {
   const panes = [...root.querySelectorAll<HTMLElement>('[data-pane]')]
   const current = panes.findIndex((pane) => active !== null && pane.contains(active))
   const next = panes[(current + 1) % panes.length]
-  next?.querySelector<HTMLElement>('[tabindex="0"], button:not(:disabled), input')?.focus()
+  next
+    ?.querySelector<HTMLElement>(
+      '[tabindex="0"]:not([role="separator"]), button:not(:disabled), input',
+    )
+    ?.focus()
 }

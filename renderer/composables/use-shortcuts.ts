@@ -8,7 +8,7 @@ const TEXT_KEYS: ReadonlySet<string> = new Set(['Home', 'Escape', 'Ctrl+C'])
 /** Runs commands by their keys, wherever the focus is, unless `isPaused`. Stops with the calling scope. */
 export function useShortcuts(center: CommandCenter, isPaused: () => boolean): void {
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.isComposing || isPaused()) return
+    if (event.defaultPrevented || event.isComposing || isPaused() || isInMenu(event)) return
     const isText = isTextEntry(event.target)
     const hasSelectedText = window.getSelection()?.isCollapsed === false
     for (const command of center.commands.value) {
@@ -28,6 +28,11 @@ export function useShortcuts(center: CommandCenter, isPaused: () => boolean): vo
   }
   window.addEventListener('keydown', onKeyDown)
   onScopeDispose(() => window.removeEventListener('keydown', onKeyDown))
+}
+
+/** An open menu has its own use for Escape and for letters. */
+function isInMenu({ target }: KeyboardEvent): boolean {
+  return target instanceof Element && target.closest('[role="menu"]') !== null
 }
 
 function isTextEntry(target: EventTarget | null): boolean {

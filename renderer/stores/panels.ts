@@ -21,7 +21,7 @@ export const usePanelStore = defineStore('panels', () => {
 
   /** Gives both panels their share of a window that is `windowRem` wide, leaving most of it to the drawing. */
   function fitWindow(windowRem: number): void {
-    resize('tree', Math.min(21, windowRem * 0.24))
+    resize('tree', Math.min(22, windowRem * 0.245))
     resize('inspector', Math.min(21, windowRem * 0.26))
   }
 
