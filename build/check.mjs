@@ -9,6 +9,7 @@ export const resultsFolder = join(projectFolder, 'test-results/counts')
 /**
  * @param {string} name
  * @param {readonly string[]} projects
+ * @returns {import('./run-steps.mjs').Command}
  */
 export function vitestCommand(name, projects) {
   return [
@@ -23,7 +24,10 @@ export function vitestCommand(name, projects) {
   ]
 }
 
-/** Long steps first, so that both lanes end at about the same time. */
+/**
+ * Long steps first, so that both lanes end at about the same time.
+ * @type {readonly import('./run-steps.mjs').Step[]}
+ */
 const steps = [
   { name: 'build', command: ['electron-vite', 'build', '--logLevel', 'warn'] },
   { name: 'unit', command: vitestCommand('unit', ['unit', 'renderer']) },

@@ -5,17 +5,17 @@ import { dirname, join } from 'node:path'
 import { build } from './build-if-stale.mjs'
 import { writeElectronStub } from './electron-stub.mjs'
 import { findElectron } from './find-electron.mjs'
-import { projectFolder } from './run-steps.mjs'
+import { nodeArguments, projectFolder } from './run-steps.mjs'
 import { verifyPackage } from './verify-package.mjs'
 
 const distFolder = join(projectFolder, 'dist')
-const builder = join(projectFolder, 'node_modules/electron-builder/cli.js')
 
 /** @param {readonly string[]} options */
 function runBuilder(options) {
+  const config = ['--config', 'build/electron-builder.yml', '--publish', 'never']
   const { status } = spawnSync(
     process.execPath,
-    [builder, '--config', 'build/electron-builder.yml', '--publish', 'never', ...options],
+    nodeArguments(['electron-builder', ...config, ...options]),
     { cwd: projectFolder, stdio: 'inherit' },
   )
   return status === 0

@@ -1,14 +1,37 @@
 import { spawn } from 'node:child_process'
-import { platform } from 'node:os'
 import { join } from 'node:path'
 
 export const projectFolder = join(import.meta.dirname, '..')
+
+/** The scripts of the tools: started with Node itself, so that no shell is needed, on Windows neither. */
+const tools = {
+  'electron-builder': 'electron-builder/cli.js',
+  'electron-vite': 'electron-vite/bin/electron-vite.js',
+  eslint: 'eslint/bin/eslint.js',
+  prettier: 'prettier/bin/prettier.cjs',
+  tsc: 'typescript/bin/tsc',
+  vitest: 'vitest/vitest.mjs',
+  'vue-tsc': 'vue-tsc/bin/vue-tsc.js',
+}
+
+/**
+ * A tool's name and its arguments.
+ * @typedef {readonly [keyof typeof tools | 'node', ...string[]]} Command
+ */
+
+/**
+ * The arguments for Node that run a command.
+ * @param {Command} command
+ */
+export function nodeArguments([tool, ...rest]) {
+  return tool === 'node' ? rest : [join(projectFolder, 'node_modules', tools[tool]), ...rest]
+}
 
 /**
  * One command of a check.
  * @typedef {object} Step
  * @property {string} name
- * @property {readonly string[]} command program of node_modules/.bin or `node`, and its arguments
+ * @property {Command} command
  * @property {string} [after] name of a step that must have passed before
  */
 
@@ -20,17 +43,13 @@ export const projectFolder = join(import.meta.dirname, '..')
 
 /**
  * Runs one command in the project folder and keeps what it prints.
- * @param {readonly string[]} command
+ * @param {Command} command
  * @returns {Promise<{ isOk: boolean, output: string }>}
  */
-export function runCommand([program = '', ...commandArguments]) {
-  const isNode = program === 'node'
-  const file = isNode ? process.execPath : join(projectFolder, 'node_modules/.bin', program)
+export function runCommand(command) {
   return new Promise((resolve) => {
-    // Windows starts the .cmd files of node_modules/.bin only through its shell.
-    const child = spawn(file, commandArguments, {
+    const child = spawn(process.execPath, nodeArguments(command), {
       cwd: projectFolder,
-      shell: platform() === 'win32' && !isNode,
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     /** @type {Buffer[]} */

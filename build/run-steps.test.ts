@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest'
-import { runSteps } from './run-steps.mjs'
+import { runSteps, type Command, type Step } from './run-steps.mjs'
 
 function runWith(failing: readonly string[]) {
   const printed: string[] = []
   let running = 0
   let most = 0
-  const run = async ([name = '']: readonly string[]) => {
+  const run = async ([, name = '']: Command) => {
     running += 1
     most = Math.max(most, running)
     await new Promise(setImmediate)
     running -= 1
     return { isOk: !failing.includes(name), output: `output of ${name}` }
   }
-  const steps = [
-    { name: 'build', command: ['build'] },
-    { name: 'types', command: ['types'] },
-    { name: 'lint', command: ['lint'] },
-    { name: 'contract', command: ['contract'], after: 'build' },
+  const steps: readonly Step[] = [
+    { name: 'build', command: ['node', 'build'] },
+    { name: 'types', command: ['node', 'types'] },
+    { name: 'lint', command: ['node', 'lint'] },
+    { name: 'contract', command: ['node', 'contract'], after: 'build' },
   ]
   const results = runSteps(steps, { print: (text) => printed.push(text), run })
   return results.then((list) => ({ list, printed: printed.join(''), most }))

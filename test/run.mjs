@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { resultsFolder, runCheck, vitestCommand } from '../build/check.mjs'
-import { projectFolder } from '../build/run-steps.mjs'
+import { nodeArguments, projectFolder } from '../build/run-steps.mjs'
 import { addCounts, countResults } from './count-results.mjs'
 import { whyNoWindow } from '../build/find-electron.mjs'
 import { getBrowser } from './support/get-browser.mjs'
@@ -20,9 +20,7 @@ function banner(text) {
  * @param {NodeJS.ProcessEnv} environment
  */
 function runShown(name, environment) {
-  const [program = '', ...programArguments] = vitestCommand(name, [name])
-  const entry = join(projectFolder, 'node_modules', program, `${program}.mjs`)
-  const { status } = spawnSync(process.execPath, [entry, ...programArguments], {
+  const { status } = spawnSync(process.execPath, nodeArguments(vitestCommand(name, [name])), {
     cwd: projectFolder,
     env: environment,
     stdio: 'inherit',
