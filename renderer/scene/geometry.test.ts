@@ -3,7 +3,7 @@ import type { Box, Path, Shape } from '../../shared/layout/display-list'
 import { themes } from '../../shared/layout/theme'
 import { boxGeometry } from './box-geometry'
 import { lineGeometry } from './line-geometry'
-import { ALWAYS, lineSegments, pathPoints } from './line-segments'
+import { ALWAYS, lineSegments, pathPoints, standingFor } from './line-segments'
 import { fillTable, lineTable, lookIndex, paintIndex, srgbChannels } from './palette'
 
 const origin = { x: 100, y: 50, z: 0 }
@@ -116,6 +116,13 @@ describe('lineSegments', () => {
     const [dashed] = lineSegments([box({ style: 'dashed' })], 'selected')
     expect(solid?.look).toBe(lookIndex('selected', 'pmem'))
     expect(dashed?.look).toBe(lookIndex('selected-dashed', 'pmem'))
+  })
+
+  it('lets boxes and ties stand for an object, and its floor only when it has nothing else', () => {
+    const ground = box({ style: 'floor', z1: 0 })
+    const tie = path({ style: 'tie' })
+    expect(standingFor([ground, box(), path(), tie])).toEqual([box(), tie])
+    expect(standingFor([ground])).toEqual([ground])
   })
 
   it('becomes one instance a segment', () => {

@@ -102,9 +102,15 @@ function lookOf(shape: Shape): LineLook {
 /** Whether a shape is drawn as a ribbon: these run in front of the floors. */
 export const isRibbon = (shape: Shape) => shape.kind === 'path' && shape.style === 'ribbon'
 
-/** What is not there stays dashed when it is highlighted. */
+/** What is dashed stays dashed when it is highlighted. */
 function highlightOf(shape: Shape, highlight: 'selected' | 'hovered'): LineLook {
-  return shape.style === 'dashed' ? `${highlight}-dashed` : highlight
+  return shape.style === 'dashed' || shape.style === 'tie' ? `${highlight}-dashed` : highlight
+}
+
+/** The shapes of an object that stand for it: without floors and the lines on its boxes, unless it has nothing else. */
+export function standingFor(shapes: readonly Shape[]): readonly Shape[] {
+  const standing = shapes.filter(({ style }) => style !== 'floor' && style !== 'hairline')
+  return standing.length > 0 ? standing : shapes
 }
 
 /** The outlines and lines of shapes, as they are or as a highlight. */

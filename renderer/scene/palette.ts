@@ -65,9 +65,9 @@ const STROKES: Readonly<Record<LineLook, Stroke>> = {
   tie: { width: 0.8, dash: 2, gap: 4, lift: 0, opacity: 0.45 },
   ribbon: { width: 1.5, dash: 0, gap: 0, lift: 2, opacity: 1 },
   selected: { width: 2.5, dash: 0, gap: 0, lift: 4, opacity: 1 },
-  'selected-dashed': { width: 1.5, dash: 3, gap: 3, lift: 4, opacity: 1 },
+  'selected-dashed': { width: 1.3, dash: 3, gap: 3, lift: 4, opacity: 1 },
   hovered: { width: 2, dash: 0, gap: 0, lift: 4, opacity: 1 },
-  'hovered-dashed': { width: 1.5, dash: 3, gap: 3, lift: 4, opacity: 1 },
+  'hovered-dashed': { width: 1.3, dash: 3, gap: 3, lift: 4, opacity: 1 },
 }
 
 /** Row of a paint in the table of fills. */

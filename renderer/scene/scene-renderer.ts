@@ -154,6 +154,8 @@ export class SceneRenderer {
     }
     this.#palette.dispose()
     this.#renderer.dispose()
+    // Browsers keep few contexts (Chromium: 16); do not wait for the garbage collector.
+    this.#renderer.forceContextLoss()
   }
 
   #replace(mesh: Mesh<BufferGeometry, RawShaderMaterial>, geometry: BufferGeometry): void {

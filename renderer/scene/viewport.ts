@@ -7,6 +7,7 @@ import { Camera, panned, turnedAbout, zoomed, type ZoomLimits } from './camera'
 import { worldSphere } from './camera-matrix'
 import { fitRect, screenRect, type Margins } from './fit'
 import { FrameScheduler } from './frame-scheduler'
+import { standingFor } from './line-segments'
 import { Overlay } from './overlay'
 import { SceneRenderer } from './scene-renderer'
 import {
@@ -238,7 +239,7 @@ export class Viewport {
 
   #shapesOf(id: ObjectId | undefined): readonly Shape[] {
     if (id === undefined || this.#list === undefined) return []
-    return this.#list.shapes.filter((shape) => shape.objectId === id)
+    return standingFor(this.#list.shapes.filter((shape) => shape.objectId === id))
   }
 
   #updateHighlight(): void {
