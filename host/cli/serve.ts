@@ -36,7 +36,7 @@ export async function serve(
   const server = await start({
     host: options.host,
     port,
-    otherHosts: WILDCARDS.has(options.host) ? [hostname()] : [],
+    otherNames: WILDCARDS.has(options.host) ? [hostname()] : [],
     rendererFolder: installation.rendererFolder,
     version: installation.version,
     demos,

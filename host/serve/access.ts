@@ -26,13 +26,18 @@ export function hostName(header: string | undefined): string | undefined {
  * and where the user let others in, also addresses and the name that was listened on. The port is not looked at:
  * an ssh tunnel may change it.
  */
-export function isAllowedHost(header: string | undefined, listenHosts: readonly string[]): boolean {
+export function isAllowedHost(
+  header: string | undefined,
+  listenHost: string,
+  otherNames: readonly string[] = [],
+): boolean {
   const name = hostName(header)
   if (name === undefined) return false
   if (LOOPBACK_NAMES.has(name)) return true
-  const isOpenToOthers = listenHosts.some((host) => !LOOPBACK_NAMES.has(host))
-  if (!isOpenToOthers) return false
-  return isIP(name) !== 0 || listenHosts.some((host) => host.toLowerCase() === name)
+  if (LOOPBACK_NAMES.has(listenHost)) return false
+  return (
+    isIP(name) !== 0 || [listenHost, ...otherNames].some((other) => other.toLowerCase() === name)
+  )
 }
 
 export interface OriginHeaders {

@@ -16,7 +16,7 @@ export interface ServerOptions {
   /** 0 takes a free one. */
   readonly port: number
   /** Names besides `host` by which others reach this machine. */
-  readonly otherHosts: readonly string[]
+  readonly otherNames: readonly string[]
   readonly rendererFolder: string
   readonly version: string
   readonly demos: readonly DemoInfo[]
@@ -43,7 +43,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     tokens,
     initialToken: options.initial === undefined ? undefined : tokens.grant(options.initial),
   }
-  const gate = new Gate([options.host, ...options.otherHosts])
+  const gate = new Gate(options.host, options.otherNames)
   const server = createServer((request, response) => {
     answer(request, response, { api, files, gate }).catch((error: unknown) => {
       options.onFault(error)
@@ -67,7 +67,10 @@ class Gate {
   cookieName = 'folioscope'
   private readonly onceTokens = new Set<string>()
 
-  constructor(private readonly hosts: readonly string[]) {}
+  constructor(
+    private readonly listenHost: string,
+    private readonly otherNames: readonly string[],
+  ) {}
 
   makeOnceToken(): string {
     const token = makeToken()
@@ -79,7 +82,7 @@ class Gate {
     const fetchSite = headers['sec-fetch-site']
     const isNavigation = method === 'GET' && headers['sec-fetch-mode'] === 'navigate'
     return (
-      isAllowedHost(headers.host, this.hosts) &&
+      isAllowedHost(headers.host, this.listenHost, this.otherNames) &&
       isOwnOrigin({
         host: headers.host,
         origin: headers.origin,
@@ -116,7 +119,7 @@ async function answer(
   for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value)
   if (!gate.isFromHere(request)) return sendText(response, 403, 'Wrong host or origin.')
   const target = request.url ?? ''
-  if (!target.startsWith('/') || !URL.canParse(target, 'http://localhost')) {
+  if (!/^\/(?!\/)/.test(target) || !URL.canParse(target, 'http://localhost')) {
     return sendText(response, 400, 'Bad request.')
   }
   const { pathname, searchParams } = new URL(target, 'http://localhost')
