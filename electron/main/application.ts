@@ -30,6 +30,9 @@ export interface Application {
   openLaunch(launch: Launch): void
 }
 
+/** The desktop's own list of recent documents; Electron 45 has it on these two only (electron.d.ts). */
+const hasSystemRecents = process.platform === 'darwin' || process.platform === 'win32'
+
 /** Puts the program together; Electron is ready. Opens no window yet. */
 export function createApplication(setup: ApplicationSetup): Application {
   const { settings, state, version } = setup
@@ -52,12 +55,13 @@ export function createApplication(setup: ApplicationSetup): Application {
       recentFiles: state.recentFiles,
       runCommand: (commandId) => {
         const window = windows.front()
-        if (window !== undefined) notify(window.webContents, 'command', commandId)
+        if (window === undefined) windows.open()
+        else notify(window.webContents, 'command', commandId)
       },
       openRecent: openPath,
       clearRecent: () => {
         state.clearRecentFiles()
-        app.clearRecentDocuments()
+        if (hasSystemRecents) app.clearRecentDocuments()
         showMenu()
       },
       showAbout: () => {
@@ -71,8 +75,7 @@ export function createApplication(setup: ApplicationSetup): Application {
     const document = tokens.find(token)
     if (document?.kind !== 'path') return
     state.addRecentFile(document.path)
-    // Does nothing on Linux, whose list is our own.
-    app.addRecentDocument(document.path)
+    if (hasSystemRecents) app.addRecentDocument(document.path)
     showMenu()
   }
 

@@ -87,7 +87,7 @@ describe('serveApp', () => {
           expect(scheme).toBe('app')
           ask = async (url, method = 'GET') =>
             // The body is Electron's own type of the same Response.
-            (await handler(new Request(url, { method }))) as unknown as Response
+            await handler(new Request(url, { method }))
         },
       },
       root,

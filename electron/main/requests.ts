@@ -68,8 +68,7 @@ export function createRequestHandlers(program: Program): RequestHandlers {
     grantPath: (_sender, path) => tokens.grantInput(path),
     grantBytes: (_sender, name, bytes) => tokens.grantBytes(name, bytes),
     demos: () => program.demos,
-    chooseFile: (sender) =>
-      choose(sender, { properties: ['openFile', 'showHiddenFiles'], filters: OPEN_FILTERS }),
+    chooseFile: (sender) => choose(sender, { properties: ['openFile'], filters: OPEN_FILTERS }),
     chooseDirectory: (sender) => choose(sender, { properties: ['openDirectory'] }),
     save: async (sender, suggestedName, bytes) => {
       const window = BrowserWindow.fromWebContents(sender)

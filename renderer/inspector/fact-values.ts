@@ -47,7 +47,6 @@ export function factValue(field: string, value: unknown): FactValue {
       case 'bytes':
         return bytesValue(value)
       case 'address':
-        return { lines: [formatHex(value)], exact: `${formatBytes(value)} from 0` }
       case 'handle':
         return { lines: [formatHex(value)] }
       case 'node':

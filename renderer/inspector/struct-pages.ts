@@ -10,6 +10,7 @@ import { assertNever } from '../../shared/model/errors'
 import { formatBytes, formatCount } from '../../shared/model/units'
 import type { ObjectEntry } from '../document/object-index'
 import type { OpenDocument } from '../document/open-document'
+import { structPageOwners } from '../document/struct-page-owners'
 import { bytesValue, describeRange, type FactValue } from './fact-values'
 
 export interface StructPageRow extends FactValue {
@@ -33,7 +34,7 @@ export function structPagesOf(
   const { account, topology } = document
   const pageBytes = topology.machine.basePageBytes
   if (entry.kind === 'machine') return machineStructPages(account, pageBytes)
-  const owners = ownersOf(document, entry)
+  const owners = structPageOwners(topology, entry)
   const extents = account.extents.filter((extent) => owners.has(extent.ownerId))
   if (extents.length === 0) return undefined
   const model = extentStructPages(extents, pageBytes)
@@ -46,23 +47,6 @@ export function structPagesOf(
 function heldRows({ totals }: MemmapAccount, nodeId: number): readonly StructPageRow[] {
   const bytes = totals.byNode[String(nodeId)]
   return bytes === undefined ? [] : [row('held', 'kept here in all', bytesValue(bytes))]
-}
-
-/** A region stands for its namespaces, and a namespace for the dax devices on it; a dax device for its namespace. */
-function ownersOf({ topology }: OpenDocument, entry: ObjectEntry): ReadonlySet<string> {
-  const owners = new Set([entry.object.id])
-  if (entry.kind === 'region') {
-    for (const namespace of topology.namespaces) {
-      if (namespace.regionId === entry.object.id) owners.add(namespace.id)
-    }
-  }
-  if (entry.kind === 'dax-device' && entry.object.namespaceId !== undefined) {
-    owners.add(entry.object.namespaceId)
-  }
-  for (const device of topology.daxDevices) {
-    if (device.namespaceId !== undefined && owners.has(device.namespaceId)) owners.add(device.id)
-  }
-  return owners
 }
 
 function extentStructPages(

@@ -6,7 +6,9 @@ import {
   objectName,
   objectSizeBytes,
   type ObjectEntry,
+  type ObjectKind,
 } from '../document/object-index'
+import { structPageOwners } from '../document/struct-page-owners'
 
 /** One line of the tree with what lies below it. */
 export interface TreeItem {
@@ -28,10 +30,21 @@ export interface TreeItem {
 const OPEN_AT_MOST = 24
 const BLOCKS = '#blocks'
 
+const OWNING_KINDS: ReadonlySet<ObjectKind> = new Set(['node', 'region', 'namespace', 'dax-device'])
+
 /** The machine as a tree: nodes with their ranges, regions, namespaces and devices; then what was bought. */
 export function buildTree(topology: Topology, account: MemmapAccount): TreeItem {
   const structPages = structPageBytesByOwner(account)
   const blocks = blocksByNode(topology)
+
+  const structPageBytesOf = (entry: ObjectEntry): number | undefined => {
+    // Blocks and modules own no extents, and there may be very many of them.
+    if (!OWNING_KINDS.has(entry.kind)) return undefined
+    const known = [...structPageOwners(topology, entry)]
+      .map((ownerId) => structPages.get(ownerId))
+      .filter(isKnown)
+    return known.length === 0 ? undefined : sum(known)
+  }
 
   const item = (
     parentKey: string,
@@ -42,7 +55,7 @@ export function buildTree(topology: Topology, account: MemmapAccount): TreeItem 
     const key = `${parentKey}/${id}`
     const detail = lineDetail(entry)
     const sizeBytes = objectSizeBytes(entry, topology.machine)
-    const structPageBytes = structPages.get(id)
+    const structPageBytes = structPageBytesOf(entry)
     const paint = paintOf(entry)
     return {
       key,
@@ -61,8 +74,8 @@ export function buildTree(topology: Topology, account: MemmapAccount): TreeItem 
       .filter((device) => device.namespaceId === namespaceId)
       .map((object) => item(parentKey, { kind: 'dax-device', object }))
 
-  const region = (parentKey: string, object: PmemRegion): TreeItem => {
-    const line = item(parentKey, { kind: 'region', object }, (key) =>
+  const region = (parentKey: string, object: PmemRegion): TreeItem =>
+    item(parentKey, { kind: 'region', object }, (key) =>
       topology.namespaces
         .filter((namespace) => namespace.regionId === object.id)
         .map((namespace) =>
@@ -71,9 +84,6 @@ export function buildTree(topology: Topology, account: MemmapAccount): TreeItem 
           ),
         ),
     )
-    const known = line.children.map((child) => child.structPageBytes).filter(isKnown)
-    return known.length === 0 ? line : { ...line, structPageBytes: sum(known) }
-  }
 
   const node = (parentKey: string, object: NumaNode): TreeItem =>
     item(parentKey, { kind: 'node', object }, (key) => [

@@ -20,8 +20,8 @@ export interface Page {
 /** The page is composed once, 1660 wide; a document of another width is the same picture, larger or smaller. */
 export const PAGE = {
   width: 1660,
-  left: 326,
-  right: 140,
+  left: 316,
+  right: 176,
   top: 232,
   bottom: 130,
   margin: 60,

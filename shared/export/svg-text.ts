@@ -1,5 +1,5 @@
 import type { DisplayList, LegendEntry, StoreyId } from '../layout/display-list'
-import type { Rectangle } from '../layout/rectangles'
+import { overlaps, type Rectangle } from '../layout/rectangles'
 import { formatBytes } from '../model/units'
 import { PAGE, type Page } from './svg-page'
 import { textWidth } from './text-width'
@@ -87,30 +87,24 @@ function entryWidth(entry: LegendEntry): number {
   return SWATCH + 9 + textWidth(entry.title, 'sans', 13) + detail
 }
 
-/** Names of the storeys at the left, level with the left corner of their floors. */
+/** Names of the storeys at the left, level with the left corner of their floors; seen from above, only the top one. */
 export function storeyBlock(list: DisplayList, page: Page): TextBlock {
   const x = PAGE.margin
-  const blocks = list.storeys.map((storey) => {
+  const blocks: { readonly markup: string; readonly rectangle: Rectangle }[] = []
+  for (const storey of [...list.storeys].sort((a, b) => b.z - a.z)) {
     const y = leftCorner(list, page, storey.id) - 22
-    return {
-      markup: [
-        textElement(storey.title, { x, y, classes: 'storey-title ink' }),
-        textElement(storey.subtitle, { x, y: y + 20, classes: 'storey-subtitle muted' }),
-      ].join('\n'),
-      rectangle: {
-        left: x,
-        top: y - 20,
-        right:
-          x +
-          Math.max(
-            textWidth(storey.title, 'sans-semibold', 19),
-            textWidth(storey.subtitle, 'sans', 12.5),
-          ) +
-          10,
-        bottom: y + 30,
-      },
-    }
-  })
+    const width = Math.max(
+      textWidth(storey.title, 'sans-semibold', 19),
+      textWidth(storey.subtitle, 'sans', 12.5),
+    )
+    const rectangle = { left: x, top: y - 20, right: x + width + 10, bottom: y + 30 }
+    if (blocks.some((block) => overlaps(block.rectangle, rectangle, 0))) continue
+    const markup = [
+      textElement(storey.title, { x, y, classes: 'storey-title ink' }),
+      textElement(storey.subtitle, { x, y: y + 20, classes: 'storey-subtitle muted' }),
+    ].join('\n')
+    blocks.push({ markup, rectangle })
+  }
   return {
     markup: blocks.map(({ markup }) => markup).join('\n'),
     reserved: blocks.map(({ rectangle }) => rectangle),

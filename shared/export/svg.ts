@@ -2,6 +2,7 @@ import type { DisplayList } from '../layout/display-list'
 import { placeLabels, type PlacedLabel, type TextRole } from '../layout/labels'
 import { curvePoints, outlineOf } from '../layout/outline'
 import { paintOrder } from '../layout/painter'
+import { isHidden } from '../layout/pick'
 import { DEFAULT_VIEW, type View } from '../layout/projection'
 import { PAGE, pageOf, type Page } from './svg-page'
 import { shapeElement } from './svg-shapes'
@@ -84,7 +85,9 @@ function labelElements(
       : [],
   )
   const placed = placeLabels(
-    list.labels.map((label) => ({ label, at: page.toPage(label.anchor) })),
+    list.labels
+      .filter((label) => !isHidden(list, label.anchor, page.view))
+      .map((label) => ({ label, at: page.toPage(label.anchor) })),
     {
       viewport: { left: PAGE.left - 80, top: 40, right: page.width - 24, bottom: page.height - 20 },
       measure,

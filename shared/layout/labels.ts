@@ -174,7 +174,7 @@ function softCost(
   const covered = coverage(box, scene.obstacles)
   let cost = covered === 0 ? 0 : COST.touched + COST.covered * covered
   cost += COST.leaderOverShape * shareInside(leader, scene.obstacles)
-  for (const line of scene.lines) if (lineHits(line, box)) cost += COST.line
+  cost += COST.line * Math.min(2, scene.lines.filter((line) => lineHits(line, box)).length)
   for (const other of placed) {
     if (other.leader === undefined) continue
     if (segmentsCross(leader.from, leader.to, other.leader.from, other.leader.to)) {

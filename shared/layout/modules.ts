@@ -4,27 +4,61 @@ import { formatBytes } from '../model/units'
 import type { Box, Path } from './display-list'
 import type { DrawingInput, StoreyDrawing } from './drawing'
 import { moduleLabels, type Module } from './module-labels'
+import { spread, type Standing } from './spread'
 import type { Row, Strip } from './strips'
 import { describeModule, dotted } from './wording'
 
 /** A standing module is thin and nearly as deep as its row. */
 const MODULE = { thickness: 0.075, depth: 0.92, pitch: 0.24, nvdimmHeight: 1.3 }
 
+/** A module and where it would like to stand. */
+interface Wanted {
+  readonly row: Row
+  readonly dimm?: Dimm
+  readonly nvdimm?: Nvdimm
+  readonly kind: 'dimm' | 'nvdimm' | 'empty-slot'
+  readonly x: number
+}
+
 /** DIMMs behind their CPU, NVDIMMs under the region they make, with lines up to it. */
 export function drawModules(
   input: DrawingInput,
   cpuEnds: ReadonlyMap<string, number>,
 ): StoreyDrawing & { readonly rowIds: readonly string[] } {
-  const nvdimms = nvdimmModules(input)
-  const dimms = input.plan.rows.flatMap((row) =>
-    placeDimms(input, row, { cpuEnd: cpuEnds.get(row.id) ?? 0, nvdimms }),
-  )
-  const modules = [...dimms, ...nvdimms]
+  const { depth } = input.plan.geometry
+  const nvdimms = [...mappedNvdimms(input), ...unmappedNvdimms(input)]
+  const modules = input.plan.rows.flatMap((row) => {
+    const start = (cpuEnds.get(row.id) ?? 0) + depth * 0.1
+    const own = nvdimms.filter((item) => item.row === row).sort((a, b) => a.x - b.x)
+    const wanted = [...wantedDimms(input, row, { start, end: own[0]?.x }), ...own]
+    const places = spread(
+      wanted.map(({ kind, x }) => ({ x, thickness: thicknessOf(kind, depth) })),
+      start,
+      input.plan.x1,
+    )
+    return wanted.flatMap((item, index): readonly Module[] => {
+      const place = places[index]
+      if (place === undefined) return []
+      const { dimm, nvdimm } = item
+      return [
+        {
+          row,
+          ...(dimm === undefined ? {} : { dimm }),
+          ...(nvdimm === undefined ? {} : { nvdimm }),
+          box: moduleBox(input, item, place),
+        },
+      ]
+    })
+  })
   return {
-    shapes: [...modules.map(({ box }) => box), ...interleaveTies(input, nvdimms)],
+    shapes: [...modules.map(({ box }) => box), ...interleaveTies(input, modules)],
     labels: moduleLabels(modules),
     rowIds: modules.map(({ row }) => row.id),
   }
+}
+
+function thicknessOf(kind: Wanted['kind'], depth: number): number {
+  return depth * MODULE.thickness * (kind === 'nvdimm' ? 1.15 : 1)
 }
 
 /** The row of a module: by its node, by its package, or the first. */
@@ -42,146 +76,122 @@ function rowOf(
   return bySocket ?? rows[0]
 }
 
-function placeDimms(
+/** DIMMs follow their CPU, closer together where NVDIMMs leave them less room. */
+function wantedDimms(
   input: DrawingInput,
   row: Row,
-  around: { readonly cpuEnd: number; readonly nvdimms: readonly Module[] },
-): readonly Module[] {
+  room: { readonly start: number; readonly end: number | undefined },
+): readonly Wanted[] {
   const { depth } = input.plan.geometry
   const dimms = input.topology.dimms
-    .filter((dimm) => dimm.nvdimmId === undefined && rowOf(input, dimm) === row)
+    .filter((dimm) => nvdimmOf(input, dimm) === undefined && rowOf(input, dimm) === row)
     .sort((a, b) => compareIds(a.locator ?? a.id, b.locator ?? b.id))
-  const start = around.cpuEnd + depth * 0.1
-  const limits = around.nvdimms
-    .filter((module) => module.row === row && module.box.x0 > start)
-    .map((module) => module.box.x0)
-  const room = Math.min(input.plan.x1, ...limits) - start
-  const pitch = Math.min(depth * MODULE.pitch, room / Math.max(1, dimms.length))
+  const least = depth * MODULE.thickness * 1.5
+  const free = ((room.end ?? Infinity) - room.start) / Math.max(1, dimms.length)
+  const pitch = Math.max(least, Math.min(depth * MODULE.pitch, free))
   return dimms.map((dimm, index) => ({
     row,
     dimm,
-    box: moduleBox(input, row, {
-      id: dimm.id,
-      x: start + pitch * (index + 0.5),
-      thickness: Math.min(depth * MODULE.thickness, pitch * 0.7),
-      kind: dimm.sizeBytes === 0 ? 'empty-slot' : 'dimm',
-      title: dimmTitle(dimm),
-    }),
+    kind: dimm.sizeBytes === 0 ? 'empty-slot' : 'dimm',
+    x: room.start + pitch * (index + 0.5),
   }))
 }
 
-function dimmTitle(dimm: Dimm): string {
-  const name = dimm.locator ?? dimm.id
-  return dimm.sizeBytes === 0 ? `${name} · empty slot` : dotted(name, describeModule(dimm))
+/** The NVDIMM that a memory module is, when the input lists it as both. */
+function nvdimmOf(input: DrawingInput, dimm: Dimm): Nvdimm | undefined {
+  return input.topology.nvdimms.find((item) => item.id === dimm.nvdimmId)
 }
 
 /** NVDIMMs stand evenly under the strip of their first region, in the order of interleaving. */
-function nvdimmModules(input: DrawingInput): readonly Module[] {
-  const placed: Module[] = []
+function mappedNvdimms(input: DrawingInput): readonly Wanted[] {
   const taken = new Set<string>()
-  for (const row of input.plan.rows) {
-    for (const strip of row.strips) {
+  return input.plan.rows.flatMap((row) =>
+    row.strips.flatMap((strip) => {
       const region = input.topology.regions.find((item) => item.id === strip.ownerId)
       const own = membersOf(input, region).filter((item) => !taken.has(item.id))
-      for (const [index, nvdimm] of own.entries()) {
-        taken.add(nvdimm.id)
+      for (const nvdimm of own) taken.add(nvdimm.id)
+      return own.map((nvdimm, index): Wanted => {
         const x = strip.x0 + ((strip.x1 - strip.x0) * (index + 0.5)) / own.length
-        placed.push(
-          nvdimmModule(input, row, { nvdimm, x, room: (strip.x1 - strip.x0) / own.length }),
-        )
-      }
-    }
-  }
-  const rest = input.topology.nvdimms.filter((item) => !taken.has(item.id))
-  return [...placed, ...unmapped(input, rest)]
+        return wantedNvdimm(input, row, { nvdimm, x })
+      })
+    }),
+  )
 }
 
+/** The NVDIMMs of a region by their position in the interleave set, each once. */
 function membersOf(input: DrawingInput, region: PmemRegion | undefined): readonly Nvdimm[] {
-  return [...(region?.mappings ?? [])]
+  const ids = [...(region?.mappings ?? [])]
     .sort((a, b) => a.position - b.position)
-    .flatMap((mapping) => {
-      const nvdimm = input.topology.nvdimms.find((item) => item.id === mapping.nvdimmId)
-      return nvdimm === undefined ? [] : [nvdimm]
-    })
+    .map((mapping) => mapping.nvdimmId)
+  return [...new Set(ids)].flatMap(
+    (id) => input.topology.nvdimms.find((item) => item.id === id) ?? [],
+  )
 }
 
 /** NVDIMMs that no region names stand at the end of their row. */
-function unmapped(input: DrawingInput, nvdimms: readonly Nvdimm[]): readonly Module[] {
-  const { depth } = input.plan.geometry
-  const counts = new Map<Row, number>()
-  return nvdimms.flatMap((nvdimm) => {
+function unmappedNvdimms(input: DrawingInput): readonly Wanted[] {
+  const { x1, geometry } = input.plan
+  const mapped = new Set(
+    input.topology.regions.flatMap((region) => membersOf(input, region).map(({ id }) => id)),
+  )
+  const rest = input.topology.nvdimms.filter((item) => !mapped.has(item.id))
+  return rest.flatMap((nvdimm, index): readonly Wanted[] => {
     const row = rowOf(input, nvdimm)
-    if (row === undefined) return []
-    const index = counts.get(row) ?? 0
-    counts.set(row, index + 1)
-    const total = nvdimms.filter((item) => rowOf(input, item) === row).length
-    const pitch = Math.min(depth * MODULE.pitch, (input.plan.x1 * 0.4) / total)
-    const x = input.plan.x1 - pitch * (total - index - 0.5)
-    return [nvdimmModule(input, row, { nvdimm, x, room: pitch })]
+    const x = x1 - geometry.depth * MODULE.pitch * (rest.length - index)
+    return row === undefined ? [] : [wantedNvdimm(input, row, { nvdimm, x })]
   })
 }
 
-function nvdimmModule(
+function wantedNvdimm(
   input: DrawingInput,
   row: Row,
-  at: { readonly nvdimm: Nvdimm; readonly x: number; readonly room: number },
-): Module {
-  const { nvdimm } = at
-  const dimm = input.topology.dimms.find((item) => item.nvdimmId === nvdimm.id)
-  const size = dimm?.sizeBytes ?? nvdimm.mappedBytes
-  return {
-    row,
-    nvdimm,
-    ...(dimm === undefined ? {} : { dimm }),
-    box: moduleBox(input, row, {
-      id: nvdimm.id,
-      x: at.x,
-      thickness: Math.min(input.plan.geometry.depth * MODULE.thickness * 1.15, at.room * 0.7),
-      kind: 'nvdimm',
-      title: dotted(nvdimm.id, dimm?.locator, size === undefined ? undefined : formatBytes(size)),
-    }),
-  }
+  at: { readonly nvdimm: Nvdimm; readonly x: number },
+): Wanted {
+  const dimm = input.topology.dimms.find((item) => item.nvdimmId === at.nvdimm.id)
+  return { row, ...at, ...(dimm === undefined ? {} : { dimm }), kind: 'nvdimm' }
 }
 
-function moduleBox(
-  input: DrawingInput,
-  row: Row,
-  part: {
-    readonly id: string
-    readonly x: number
-    readonly thickness: number
-    readonly kind: 'dimm' | 'nvdimm' | 'empty-slot'
-    readonly title: string
-  },
-): Box {
+function titleOf({ dimm, nvdimm, kind }: Wanted): string {
+  if (nvdimm !== undefined) {
+    const size = dimm?.sizeBytes ?? nvdimm.mappedBytes
+    return dotted(nvdimm.id, dimm?.locator, size === undefined ? undefined : formatBytes(size))
+  }
+  const name = dimm?.locator ?? dimm?.id
+  if (kind === 'empty-slot') return dotted(name, 'empty slot')
+  return dotted(name, dimm === undefined ? undefined : describeModule(dimm))
+}
+
+function moduleBox(input: DrawingInput, item: Wanted, place: Standing): Box {
   const { depth, moduleHeight } = input.plan.geometry
+  const { row, kind } = item
   const inset = (depth * (1 - MODULE.depth)) / 2
   const z0 = input.floors.hardware
-  const height = part.kind === 'nvdimm' ? moduleHeight * MODULE.nvdimmHeight : moduleHeight
+  const height = kind === 'nvdimm' ? moduleHeight * MODULE.nvdimmHeight : moduleHeight
+  const objectId = item.nvdimm?.id ?? item.dimm?.id ?? ''
   return {
     kind: 'box',
-    id: `hardware/${part.id}`,
-    objectId: part.id,
+    id: `hardware/${objectId}`,
+    objectId,
     storey: 'hardware',
-    paint: part.kind,
-    title: part.title,
-    x0: part.x - part.thickness / 2,
-    x1: part.x + part.thickness / 2,
+    paint: kind,
+    title: titleOf(item),
+    x0: place.x - place.thickness / 2,
+    x1: place.x + place.thickness / 2,
     y0: row.y0 + inset,
     y1: row.y1 - inset,
     z0,
     z1: z0 + height,
-    style: part.kind === 'empty-slot' ? 'dashed' : 'solid',
+    style: kind === 'empty-slot' ? 'dashed' : 'solid',
   }
 }
 
 /** From the top of each NVDIMM to the region, or regions, that it is part of. */
-function interleaveTies(input: DrawingInput, nvdimms: readonly Module[]): readonly Path[] {
+function interleaveTies(input: DrawingInput, modules: readonly Module[]): readonly Path[] {
   return input.topology.regions.flatMap((region) => {
     const place = findStrip(input, region.id)
     if (place === undefined) return []
     return membersOf(input, region).flatMap((nvdimm): readonly Path[] => {
-      const module = nvdimms.find((item) => item.nvdimm?.id === nvdimm.id)
+      const module = modules.find((item) => item.nvdimm?.id === nvdimm.id)
       if (module === undefined) return []
       const { box } = module
       const x = (box.x0 + box.x1) / 2

@@ -1,6 +1,6 @@
 import type { Box, DisplayList, Point, Shape } from './display-list'
 import { sight } from './outline'
-import type { ScreenPoint, View } from './projection'
+import { depth, project, type ScreenPoint, type View } from './projection'
 
 /** What yields to what at the same screen point: a floor or a dashed outline never hides a solid box. */
 const RANK: Readonly<Record<Box['style'], number>> = { solid: 0, dashed: 1, floor: 2 }
@@ -26,6 +26,22 @@ export function pick(list: DisplayList, at: ScreenPoint, view: View): Shape | un
   }
   return best
 }
+
+/** Whether a solid box stands between the eye and a point of the drawing. */
+export function isHidden(list: DisplayList, point: Point, view: View): boolean {
+  const at = project(point, view)
+  const origin = pointAtDepthZero(at, view)
+  const direction = sight(view)
+  const own = depth(point, view) - TOUCH
+  return list.shapes.some((shape) => {
+    if (shape.kind !== 'box' || shape.style !== 'solid') return false
+    const entry = entryDepth(shape, origin, direction)
+    return entry !== undefined && entry < own
+  })
+}
+
+/** Nearer than this is on the surface. */
+const TOUCH = 1e-6
 
 function pointAtDepthZero(at: ScreenPoint, view: View): Point {
   const a = (view.azimuth * Math.PI) / 180

@@ -22,7 +22,6 @@ export function bootExtents(
 interface SpanSaving {
   readonly pages: number
   readonly saving: HvoSaving
-  readonly isFirst: boolean
 }
 
 /** Divides a node's saving over its spans by the hugetlb pages seen in each, else by size; the last span takes the rest. */
@@ -50,7 +49,7 @@ function shareSavings(
           : Math.min(remaining, Math.floor((saving.pages / totalWeight) * weight))
       remaining -= pages
       remainingWeight -= weight
-      shares.set(span, { pages, saving, isFirst: index === 0 })
+      shares.set(span, { pages, saving })
     })
   }
   return shares
@@ -111,9 +110,10 @@ function pteTables(
 ): number {
   const { hugetlbSections, basePageBytes = rules.basePageBytes } = topology.machine
   if (hugetlbSections === undefined) {
-    // Never more tables than map the span, however large the pool claims to be.
+    // A part of the pool's tables as large as its part of the saving, and never more than map the span.
     const { start, end } = pteTablesOf(span.sections, rules)
-    return share.isFirst ? Math.min(share.saving.leastPteTables, end - start) : 0
+    const part = Math.round((share.saving.leastPteTables / share.saving.pages) * share.pages)
+    return Math.min(part, end - start)
   }
   const inside = hugetlbSections
     .map(({ startPfn }) => startPfn * basePageBytes)

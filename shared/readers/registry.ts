@@ -2,6 +2,7 @@ import type { Reader } from './facts'
 import { kernelLogReader } from './kernel-log/reader'
 import { manifestReader } from './manifest/reader'
 import { procfsReader } from './procfs/reader'
+import { specReader } from './spec/reader'
 import { sysfsReader } from './sysfs/reader'
 import { vmcoreinfoReader } from './vmcoreinfo/reader'
 
@@ -15,4 +16,5 @@ export const readers: readonly Reader[] = [
   vmcoreinfoReader,
   kernelLogReader,
   manifestReader,
+  specReader,
 ]

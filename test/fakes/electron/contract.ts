@@ -27,7 +27,7 @@ export interface PageSetup {
 }
 
 /** What the program's process asks of the test, which owns the browser. */
-export type DriverOffers = {
+export interface DriverOffers {
   openPage(setup: PageSetup): Promise<void>
   closePage(windowId: number): Promise<void>
   deliver(windowId: number, channel: string, values: unknown[]): Promise<void>
@@ -35,7 +35,7 @@ export type DriverOffers = {
 }
 
 /** What the test asks of the program's process. */
-export type ProgramOffers = {
+export interface ProgramOffers {
   request(url: string, method: string): Promise<SerialResponse>
   invoke(windowId: number, frame: FrameDescription, channel: string, values: unknown[]): unknown
   navigate(windowId: number, url: string, isTop: boolean): boolean

@@ -61,6 +61,8 @@ export class FakeElectron {
   readonly foreignRequests: string[] = []
   /** Errors and console errors of the pages, which include violations of the content security policy. */
   readonly pageErrors: string[] = []
+  /** Where a page wanted to go, or what it wanted to open, and was refused. */
+  readonly refusals: string[] = []
   readonly stderr: string[] = []
 
   readonly #child: ChildProcess
@@ -71,6 +73,8 @@ export class FakeElectron {
   static async launch(browser: Browser, options: FakeElectronOptions = {}): Promise<FakeElectron> {
     const userData = options.userData ?? (await mkdtemp(join(tmpdir(), 'folioscope-electron-')))
     const context = await browser.newContext({ viewport: { width: 1360, height: 860 } })
+    // Popups, which Electron would refuse before they could ask for anything; windows have routes of their own.
+    await context.route('**/*', (route) => route.abort())
     return new FakeElectron(context, userData, options)
   }
 
@@ -119,6 +123,15 @@ export class FakeElectron {
       if (open !== undefined && !open.isLoading) return open.page
       await new Promise<void>((done) => this.#pageWaiters.push(done))
     }
+  }
+
+  /** Kills the process of a window's page; the window lives on. */
+  async crash(windowId = 1): Promise<void> {
+    const { page } = this.#pages.get(windowId) ?? {}
+    this.#pages.delete(windowId)
+    // Resolves never: the page is gone before it could answer.
+    void page?.goto('chrome://crash').catch(() => undefined)
+    await page?.waitForEvent('crash')
   }
 
   windowCount(): number {
@@ -211,6 +224,7 @@ export class FakeElectron {
       // 204 leaves the page as it is, as a prevented navigation does.
       if (!(await this.program.navigate(windowId, url, isTop))) {
         await route.fulfill({ status: 204 })
+        this.refusals.push(url)
         return
       }
     }
@@ -224,7 +238,9 @@ export class FakeElectron {
   }
 
   async #judgePopup(windowId: number, popup: Page): Promise<void> {
-    if ((await this.program.openWindow(windowId, popup.url())) === 'deny') await popup.close()
+    if ((await this.program.openWindow(windowId, popup.url())) === 'allow') return
+    await popup.close()
+    this.refusals.push('popup')
   }
 }
 

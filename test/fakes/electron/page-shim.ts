@@ -40,7 +40,7 @@ function installElectron(
         return await hidden.fakeElectronInvoke(channel, structuredClone(values))
       } catch (error) {
         const reason = error instanceof Error ? error.message.split('\n')[0] : String(error)
-        throw new Error(`Error invoking remote method '${channel}': ${reason}`)
+        throw new Error(`Error invoking remote method '${channel}': ${reason}`, { cause: error })
       }
     },
     on: (channel: string, listener: Listener) => {

@@ -19,25 +19,26 @@ interface Waiting {
   readonly reject: (error: Error) => void
 }
 
-/** What one side offers to the other: functions by name. */
-export type Offers = Readonly<Record<string, (...values: never[]) => unknown>>
-
-export type Remote<Functions extends Offers> = {
-  readonly [Name in keyof Functions]: (
-    ...values: Parameters<Functions[Name]>
-  ) => Promise<Awaited<ReturnType<Functions[Name]>>>
+/** The functions of one side as the other side calls them. */
+export type Remote<Functions> = {
+  readonly [Name in keyof Functions]: Functions[Name] extends (
+    ...values: infer Values
+  ) => infer Value
+    ? (...values: Values) => Promise<Awaited<Value>>
+    : never
 }
 
 /** Connects the process of the fake Electron with the test: each side calls the other's functions. */
-export function connect<Theirs extends Offers>(wire: Wire, ours: Offers): Remote<Theirs> {
+export function connect<Theirs>(wire: Wire, ours: object): Remote<Theirs> {
+  const offers = ours as Readonly<Record<string, (...values: unknown[]) => unknown>>
   const waiting = new Map<number, Waiting>()
   let lastId = 0
 
   async function answer(id: number, name: string, values: unknown[]): Promise<void> {
     try {
-      const run = ours[name]
+      const run = offers[name]
       if (run === undefined) throw new Error(`${name} is not offered`)
-      wire.send({ type: 'result', id, value: await run(...(values as never[])) })
+      wire.send({ type: 'result', id, value: await run(...values) })
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error)
       wire.send({ type: 'error', id, message })

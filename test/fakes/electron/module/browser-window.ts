@@ -102,7 +102,7 @@ type FakedWindow = Pick<
 
 const windows = new Map<number, FakeBrowserWindow>()
 let lastId = 0
-let focused: FakeBrowserWindow | undefined
+let focusedId: number | undefined
 
 export class FakeBrowserWindow extends EventEmitter implements FakedWindow {
   readonly id: number
@@ -130,7 +130,7 @@ export class FakeBrowserWindow extends EventEmitter implements FakedWindow {
   }
 
   static getFocusedWindow(): FakeBrowserWindow | null {
-    return focused ?? null
+    return windows.get(focusedId ?? 0) ?? null
   }
 
   static fromWebContents(contents: FakeWebContents): FakeBrowserWindow | null {
@@ -147,7 +147,7 @@ export class FakeBrowserWindow extends EventEmitter implements FakedWindow {
   }
 
   focus(): void {
-    focused = this
+    focusedId = this.id
     this.emit('focus')
   }
 
@@ -174,7 +174,7 @@ export class FakeBrowserWindow extends EventEmitter implements FakedWindow {
   }
 
   isFocused(): boolean {
-    return focused === this
+    return focusedId === this.id
   }
 
   setTitle(): void {}
@@ -194,7 +194,6 @@ export class FakeBrowserWindow extends EventEmitter implements FakedWindow {
     if (this.#isDestroyed) return
     this.#isDestroyed = true
     windows.delete(this.id)
-    if (focused === this) focused = undefined
     this.webContents.destroy()
     this.emit('closed')
     const isLast = windows.size === 0

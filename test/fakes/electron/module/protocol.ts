@@ -17,7 +17,7 @@ export const protocol: Pick<
   handle(scheme, handler) {
     mustBeReady('protocol.handle')
     // Electron's own Request and Response are the ones of the platform.
-    handlers.set(scheme, handler as unknown as Handler)
+    handlers.set(scheme, handler)
   },
   isProtocolHandled: (scheme) => handlers.has(scheme),
 }

@@ -1,0 +1,34 @@
+import type { DemoInfo } from '../../shared/host'
+import laptop from './laptop.yaml?raw'
+import optaneTwoSocket from './optane-two-socket.yaml?raw'
+
+interface Demo extends DemoInfo {
+  readonly text: string
+}
+
+const builtIn: readonly Demo[] = [
+  {
+    name: 'laptop',
+    title: 'Laptop',
+    description: 'One node of 32 GiB with a pool of 2 MiB hugepages',
+    text: laptop,
+  },
+  {
+    name: 'optane-two-socket',
+    title: 'Two sockets with PMEM',
+    description: '384 GiB DRAM and 1.5 TiB Optane in two interleave sets, five namespaces',
+    text: optaneTwoSocket,
+  },
+]
+
+/** The built-in demos, sorted by name. */
+export const demos: readonly DemoInfo[] = builtIn.map(({ name, title, description }) => ({
+  name,
+  title,
+  description,
+}))
+
+/** The specification of a built-in demo; undefined when there is none of this name. */
+export function demoText(name: string): string | undefined {
+  return builtIn.find((demo) => demo.name === name)?.text
+}
