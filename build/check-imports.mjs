@@ -108,6 +108,14 @@ function packageOf(specifier) {
 }
 
 /**
+ * Tests, and what a `testing` folder makes for them.
+ * @param {string} path
+ */
+function isTestCode(path) {
+  return path.endsWith('.test.ts') || path.includes('/testing/')
+}
+
+/**
  * Lines about the imports that the rules do not allow; empty when all is well.
  * @param {readonly { path: string, imports: readonly Import[] }[]} files paths from the project, with '/'
  * @param {{ rooms: Readonly<Record<string, import('./import-rules.mjs').Room>>, testExtras: import('./import-rules.mjs').Room }} rules
@@ -120,7 +128,7 @@ export function checkImports(files, rules) {
     const room = roomName === undefined ? undefined : rooms[roomName]
     if (room === undefined || roomName === undefined)
       return [`${path}: no room of build/import-rules.mjs`]
-    const extras = path.endsWith('.test.ts') ? testExtras : { imports: [], packages: [] }
+    const extras = isTestCode(path) ? testExtras : { imports: [], packages: [] }
     const allowedRooms = [...room.imports, ...extras.imports]
     const allowedPackages = [...room.packages, ...extras.packages]
 

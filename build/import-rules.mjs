@@ -82,7 +82,7 @@ export const rooms = {
   },
 }
 
-/** What `*.test.ts` beside a source may import on top of its room. */
+/** What `*.test.ts` beside a source, and `testing` folders, may import on top of its room. */
 export const testExtras = {
   imports: ['shared', 'test/support', 'test/fakes'],
   packages: ['node:', 'fast-check', 'vitest', '@vue/test-utils', 'axe-core', 'vue', 'yaml'],

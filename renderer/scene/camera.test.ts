@@ -159,6 +159,19 @@ describe('Camera', () => {
     expect(camera.isMoving).toBe(false)
   })
 
+  it('names a full turn as none when it arrives', () => {
+    const camera = new Camera()
+    camera.jump(home)
+    camera.travel({ ...home, azimuth: -65 }, pivot, { nowMs: 0, durationMs: 200 })
+    camera.advance(100)
+    expect(camera.state.azimuth).toBeLessThan(25)
+    camera.advance(200)
+    expect(camera.state.azimuth).toBe(295)
+    camera.travel({ ...home, azimuth: 385 }, pivot, { nowMs: 200, durationMs: 200 })
+    camera.advance(400)
+    expect(camera.state).toEqual(home)
+  })
+
   it('jumps when there is no time for a way', () => {
     const camera = new Camera()
     camera.jump(home)

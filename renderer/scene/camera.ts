@@ -1,5 +1,5 @@
 import type { Point } from '../../shared/layout/display-list'
-import { DEFAULT_VIEW, project } from '../../shared/layout/projection'
+import { DEFAULT_VIEW, project, type View } from '../../shared/layout/projection'
 import type { ScreenRect } from './fit'
 import { screenAtPixel, type PixelPoint, type ViewportSize, type ViewState } from './view-state'
 
@@ -23,7 +23,9 @@ const clamp = (value: number, low: number, high: number) => Math.min(high, Math.
 const easeOut = (part: number) => 1 - (1 - part) ** 3
 
 /** The same view with its azimuth in [0, 360). */
-const wound = (state: ViewState) => ({ ...state, azimuth: ((state.azimuth % 360) + 360) % 360 })
+export function wound<V extends View>(view: V): V {
+  return { ...view, azimuth: ((view.azimuth % 360) + 360) % 360 }
+}
 
 /** The state a part (0 to 1) of the way between two states; the pivot keeps its place on the screen or goes straight to its new one. */
 export function between(from: ViewState, to: ViewState, pivot: Point, part: number): ViewState {

@@ -3,7 +3,7 @@ import { pick } from '../../shared/layout/pick'
 import { DEFAULT_VIEW, type View } from '../../shared/layout/projection'
 import type { Theme } from '../../shared/layout/theme'
 import type { ObjectId } from '../../shared/model/topology'
-import { Camera, panned, turnedAbout, zoomed, type ZoomLimits } from './camera'
+import { Camera, panned, turnedAbout, wound, zoomed, type ZoomLimits } from './camera'
 import { worldSphere } from './camera-matrix'
 import { fitRect, screenRect, type Margins } from './fit'
 import { FrameScheduler } from './frame-scheduler'
@@ -161,8 +161,10 @@ export class Viewport {
     this.#travelToNamed(ISOMETRIC)
   }
 
+  /** The default view, by the shorter way around: after any number of turns this leads home. */
   axonometric(): void {
-    this.#travelToNamed(DEFAULT_VIEW)
+    const rounds = Math.round((this.#camera.target.azimuth - DEFAULT_VIEW.azimuth) / 360)
+    this.#travelTo({ ...DEFAULT_VIEW, azimuth: DEFAULT_VIEW.azimuth + 360 * rounds })
   }
 
   /** Zooms about a pixel, by default the middle. Steps are shown as a short movement, fine ones follow at once. */
@@ -263,8 +265,12 @@ export class Viewport {
   }
 
   #fitted(view: View): ViewState | undefined {
-    const rect = this.#list && screenRect(this.#list.shapes, view)
-    return rect && fitRect(rect, view, { size: this.#size, margins: DRAWING_MARGINS })
+    // 385° and 25° differ in the last bits of the sine; the same view must give the same picture.
+    const same = wound(view)
+    const rect = this.#list && screenRect(this.#list.shapes, same)
+    if (rect === undefined) return undefined
+    const state = fitRect(rect, same, { size: this.#size, margins: DRAWING_MARGINS })
+    return { ...state, azimuth: view.azimuth }
   }
 
   #travelToNamed(view: View): void {

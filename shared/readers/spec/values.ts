@@ -34,7 +34,7 @@ function scalar<T>(
 
 /** One line of text. */
 export const text = scalar(
-  // eslint-disable-next-line no-control-regex -- these are exactly the characters to refuse
+   
   (value) => (/^[^\u0000-\u001f\u007f]{1,200}$/.test(value) ? value : undefined),
   (value) => [`${quote(value)} is not a text of one line`, 'write 1 to 200 characters'],
 )
