@@ -2,7 +2,7 @@
 const LONGEST = 120
 
 /** Control characters, direction overrides and lone surrogates: none of them belongs in a drawing. */
- 
+
 const UNWANTED =
   /[\u0000-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF\uFFFE\uFFFF]|\p{Surrogate}/gu
 

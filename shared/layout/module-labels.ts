@@ -34,10 +34,8 @@ export function moduleLabels(modules: readonly Module[]): readonly Label[] {
         objectId: first.box.objectId ?? first.box.id,
         storey: 'hardware',
         anchor: { x: (box.x0 + box.x1) / 2, y: (box.y0 + box.y1) / 2, z: box.z1 },
-        title: group.length === 1 ? nameOf(first) : rangeOfNames(nameOf(first), nameOf(last)),
-        ...(detail === ''
-          ? {}
-          : { detail: group.length === 1 ? detail : `${group.length} × ${detail}` }),
+        title: group.length === 1 ? nameOf(first) : rangeOfNames(group.map(nameOf)),
+        ...(detail === '' ? {} : { detail: countedDetail(group.length, detail) }),
         priority: first.box.paint === 'empty-slot' ? 30 : 70,
         placement: 'leader',
       },
@@ -45,24 +43,33 @@ export function moduleLabels(modules: readonly Module[]): readonly Label[] {
   })
 }
 
+const EMPTY = 'empty slot'
+
 function nameOf(module: Module): string {
   return module.dimm?.locator ?? module.nvdimm?.id ?? module.box.objectId ?? ''
 }
 
 function detailOf(module: Module): string {
-  if (module.box.paint === 'empty-slot') return 'empty slot'
+  if (module.box.paint === 'empty-slot') return EMPTY
   if (module.nvdimm === undefined)
     return module.dimm === undefined ? '' : describeModule(module.dimm)
   const size = module.dimm?.sizeBytes ?? module.nvdimm.mappedBytes
   return `${size === undefined ? '' : `${formatBytes(size)} `}NVDIMM`
 }
 
-/** `DIMM_A1 … A6`: the second name without what both begin with, up to the last separator. */
-export function rangeOfNames(first: string, last: string): string {
+function countedDetail(count: number, detail: string): string {
+  if (count === 1) return detail
+  return detail === EMPTY ? `${count} empty slots` : `${count} × ${detail}`
+}
+
+/** `DIMM_A1, B1` for two, `DIMM_A1 … A6` for more: the last name without what it has in common with the first, up to a separator. */
+export function rangeOfNames(names: readonly string[]): string {
+  const first = names[0] ?? ''
+  const last = names.at(-1) ?? ''
   let common = 0
   while (common < first.length && first[common] === last[common]) common++
   const separator = Math.max(
     ...['_', ' ', '-', '.', ':'].map((sign) => first.slice(0, common).lastIndexOf(sign)),
   )
-  return `${first} … ${last.slice(separator + 1)}`
+  return `${first}${names.length === 2 ? ', ' : ' … '}${last.slice(separator + 1)}`
 }

@@ -1,7 +1,7 @@
 import { expect, expectTypeOf, it } from 'vitest'
 import type * as z from 'zod'
 import { TOPOLOGY_SCHEMA, type Topology } from './topology'
-import type { topologySchema } from './topology-schema';
+import type { topologySchema } from './topology-schema'
 import { checkTopology } from './topology-schema'
 
 const empty: Topology = {

@@ -18,7 +18,6 @@ export function summaryText(summary: Summary): string {
 
 /** Names come from strangers: control characters would move the terminal's cursor or change its colours. */
 function printable(line: string): string {
-   
   return line.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '?')
 }
 

@@ -34,7 +34,6 @@ function scalar<T>(
 
 /** One line of text. */
 export const text = scalar(
-   
   (value) => (/^[^\u0000-\u001f\u007f]{1,200}$/.test(value) ? value : undefined),
   (value) => [`${quote(value)} is not a text of one line`, 'write 1 to 200 characters'],
 )
