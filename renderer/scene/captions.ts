@@ -16,6 +16,11 @@ export const CAPTION_TEXT = { titlePx: 16, titleWeight: 600, subtitlePx: 12, lin
 
 const MARGIN = 20
 const GAP = 28
+const NARROW_PX = 960
+const NARROW_GAP = 14
+
+/** In a narrow picture room is for the drawing: captions are titles only. */
+export const isNarrow = ({ width }: ViewportSize) => width < NARROW_PX
 
 interface FloorOutline {
   readonly left: PixelPoint
@@ -66,7 +71,7 @@ export function placeCaptions(
   }))
   const widest = Math.max(0, ...floors.map(({ width }) => width))
   const leftmost = Math.min(...floors.flatMap(({ outlines }) => outlines.map(({ left }) => left.x)))
-  const x = Math.max(MARGIN, leftmost - GAP - widest)
+  const x = Math.max(MARGIN, leftmost - (isNarrow(size) ? NARROW_GAP : GAP) - widest)
   const placed: PlacedCaption[] = []
   for (const { storey, width, outlines } of floors.sort((a, b) => b.storey.z - a.storey.z)) {
     const y = captionHeight(outlines, x, width)

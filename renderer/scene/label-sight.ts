@@ -1,4 +1,5 @@
 import type { DisplayList, Label, Shape } from '../../shared/layout/display-list'
+import { outlineOf } from '../../shared/layout/outline'
 import { pick } from '../../shared/layout/pick'
 import { project, unproject, type View } from '../../shared/layout/projection'
 
@@ -34,4 +35,19 @@ export function isAnchorSeen(label: Label, list: DisplayList, view: View): boole
   const seen = pick(list, at, view)
   if (seen?.kind !== 'box' || seen.style !== 'solid') return true
   return holds(seen, label) || (label.objectId !== undefined && seen.objectId === label.objectId)
+}
+
+/** Plan units of width and height on the screen of the box that a label stands on; undefined when it stands on none. */
+export function roomOnBox(
+  label: Label,
+  list: DisplayList,
+  view: View,
+): { readonly width: number; readonly height: number } | undefined {
+  const box = list.shapes.find((shape) => shape.style === 'solid' && holds(shape, label))
+  if (box?.kind !== 'box') return undefined
+  // The top alone: text over an edge cannot be read.
+  const outline = outlineOf({ ...box, z0: box.z1 }, view)
+  const us = outline.map(({ u }) => u)
+  const vs = outline.map(({ v }) => v)
+  return { width: Math.max(...us) - Math.min(...us), height: Math.max(...vs) - Math.min(...vs) }
 }

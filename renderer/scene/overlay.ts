@@ -1,4 +1,4 @@
-import type { DisplayList, Plan, Storey } from '../../shared/layout/display-list'
+import type { DisplayList, Label, Plan, Storey } from '../../shared/layout/display-list'
 import {
   LABEL_TEXT,
   placeLabels,
@@ -12,8 +12,8 @@ import type { Theme } from '../../shared/layout/theme'
 import { compareIds } from '../../shared/model/order'
 import type { ObjectId } from '../../shared/model/topology'
 import { formatBytes } from '../../shared/model/units'
-import { CAPTION_TEXT, placeCaptions, type PlacedCaption } from './captions'
-import { isAnchorSeen } from './label-sight'
+import { CAPTION_TEXT, isNarrow, placeCaptions, type PlacedCaption } from './captions'
+import { isAnchorSeen, roomOnBox } from './label-sight'
 import { scaleBar } from './scale-bar'
 import { pixelAtPoint, pixelAtScreen, type ViewportSize, type ViewState } from './view-state'
 
@@ -26,7 +26,8 @@ const FONTS: Readonly<Record<TextRole, string>> = {
 }
 const CAPTION_FONT = `${CAPTION_TEXT.titleWeight} ${CAPTION_TEXT.titlePx}px ${SANS}`
 const SMALL_FONT = `400 ${CAPTION_TEXT.subtitlePx}px ${SANS}`
-const INSIDE_FONT = `400 11px ${SANS}`
+const INSIDE_PX = 11
+const INSIDE_FONT = `400 ${INSIDE_PX}px ${SANS}`
 
 /** Room of the picture for each label, so that a small window does not become a page of text. */
 const PIXELS_PER_LABEL = 32_000
@@ -133,10 +134,10 @@ export class Overlay {
     context.lineJoin = 'round'
     const captions = placeCaptions(list, state, {
       size,
-      measure: (storey) => this.#captionWidth(storey),
+      measure: (storey) => this.#captionWidth(storey, isNarrow(size)),
     })
     const scale = this.#drawScale(input)
-    for (const caption of captions) this.#drawCaption(caption, input.theme)
+    for (const caption of captions) this.#drawCaption(caption, input)
     this.#updateLabels(input, [scale, ...captions.map(({ box }) => widened(box, CAPTION_GAP))])
     for (const label of this.#placed) this.#drawLabel(label, input)
   }
@@ -165,7 +166,7 @@ export class Overlay {
       .flatMap((label) => {
         const { x, y } = pixelAtPoint(label.anchor, state, size)
         if (x < 0 || y < 0 || x > size.width || y > size.height) return []
-        if (!isAnchorSeen(label, list, state)) return []
+        if (!isAnchorSeen(label, list, state) || !this.#hasRoom(label, input)) return []
         const isSelected = label.objectId !== undefined && label.objectId === input.selectedId
         const priority = isSelected ? label.priority + SELECTED_FIRST : label.priority
         return [{ label: { ...label, priority }, at: { u: x, v: y } }]
@@ -188,6 +189,17 @@ export class Overlay {
     })
   }
 
+  /** A label inside its shape is shown once it fits there; a slanted top has about half its extent for level text. */
+  #hasRoom(label: Label, { list, state }: OverlayInput): boolean {
+    if (label.placement !== 'inside') return true
+    const room = roomOnBox(label, list, state)
+    if (room === undefined) return true
+    return (
+      room.width * state.pixelsPerUnit > this.#width(label.title, INSIDE_FONT) * 2 &&
+      room.height * state.pixelsPerUnit > INSIDE_PX * 2
+    )
+  }
+
   #width(text: string, font: string): number {
     const key = `${font}\n${text}`
     const known = this.#widths.get(key)
@@ -198,11 +210,9 @@ export class Overlay {
     return width
   }
 
-  #captionWidth(storey: Storey): number {
-    return Math.max(
-      this.#width(storey.title, CAPTION_FONT),
-      this.#width(storey.subtitle, SMALL_FONT),
-    )
+  #captionWidth(storey: Storey, isShort: boolean): number {
+    const title = this.#width(storey.title, CAPTION_FONT)
+    return isShort ? title : Math.max(title, this.#width(storey.subtitle, SMALL_FONT))
   }
 
   #text(text: string, x: number, y: number, style: { font: string; fill: string; halo: string }) {
@@ -215,10 +225,11 @@ export class Overlay {
     context.fillText(text, x, y)
   }
 
-  #drawCaption({ storey, x, y }: PlacedCaption, theme: Theme): void {
+  #drawCaption({ storey, x, y }: PlacedCaption, { theme, size }: OverlayInput): void {
     this.#context.textAlign = 'start'
     const halo = theme.background
     this.#text(storey.title, x, y, { font: CAPTION_FONT, fill: theme.ink, halo })
+    if (isNarrow(size)) return
     const below = y + CAPTION_TEXT.lineHeightPx
     this.#text(storey.subtitle, x, below, { font: SMALL_FONT, fill: theme.muted, halo })
   }

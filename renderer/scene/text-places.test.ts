@@ -3,7 +3,7 @@ import type { Box, DisplayList, Label, Storey } from '../../shared/layout/displa
 import { DEFAULT_VIEW } from '../../shared/layout/projection'
 import { placeCaptions } from './captions'
 import { fitRect, screenRect } from './fit'
-import { isAnchorSeen } from './label-sight'
+import { isAnchorSeen, roomOnBox } from './label-sight'
 
 const size = { width: 1200, height: 800 }
 const storeys: readonly Storey[] = [
@@ -97,5 +97,25 @@ describe('isAnchorSeen', () => {
     expect(isAnchorSeen(label(hardware, 3), list, { azimuth: 0, elevation: 90 })).toBe(false)
     const behind: Label = { ...label(hardware, 3), anchor: { x: 3, y: 2.9, z: 0 } }
     expect(isAnchorSeen(behind, list, { azimuth: 0, elevation: 20 })).toBe(false)
+  })
+})
+
+describe('roomOnBox', () => {
+  it('is the extent of the top of the box that holds the label', () => {
+    const [hardware] = storeys
+    if (hardware === undefined) throw new Error('no storey')
+    const label: Label = {
+      id: 'cpu',
+      storey: 'hardware',
+      anchor: { x: 3, y: 1.5, z: 1 },
+      title: 'CPU',
+      priority: 1,
+      placement: 'inside',
+    }
+    const room = roomOnBox(label, list, { azimuth: 0, elevation: 90 })
+    expect(room?.width).toBeCloseTo(2)
+    expect(room?.height).toBeCloseTo(1)
+    const nowhere = { ...label, anchor: { x: 6, y: 1.5, z: 1 } }
+    expect(roomOnBox(nowhere, list, DEFAULT_VIEW)).toBe(undefined)
   })
 })

@@ -3,6 +3,7 @@ import { pick } from '../../shared/layout/pick'
 import { DEFAULT_VIEW, type View } from '../../shared/layout/projection'
 import type { Theme } from '../../shared/layout/theme'
 import type { ObjectId } from '../../shared/model/topology'
+import { isNarrow } from './captions'
 import { Camera, panned, turnedAbout, wound, zoomed, type ZoomLimits } from './camera'
 import { worldSphere } from './camera-matrix'
 import { fitRect, screenRect, type Margins } from './fit'
@@ -36,6 +37,8 @@ const ISOMETRIC: View = { azimuth: 45, elevation: 35.26438968 }
 
 /** Free for storey titles on the left, for labels elsewhere, and for the scale bar below. */
 const DRAWING_MARGINS: Margins = { left: 176, right: 84, top: 60, bottom: 72 }
+/** The same for a picture in which captions are short. */
+const NARROW_MARGINS: Margins = { left: 146, right: 36, top: 60, bottom: 72 }
 const OBJECT_MARGINS: Margins = { left: 260, right: 260, top: 160, bottom: 160 }
 
 function quarterOf(azimuth: number): number {
@@ -269,7 +272,8 @@ export class Viewport {
     const same = wound(view)
     const rect = this.#list && screenRect(this.#list.shapes, same)
     if (rect === undefined) return undefined
-    const state = fitRect(rect, same, { size: this.#size, margins: DRAWING_MARGINS })
+    const margins = isNarrow(this.#size) ? NARROW_MARGINS : DRAWING_MARGINS
+    const state = fitRect(rect, same, { size: this.#size, margins })
     return { ...state, azimuth: view.azimuth }
   }
 
