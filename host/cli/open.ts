@@ -34,16 +34,35 @@ async function openWindow(
   installation: Installation,
   terminal: Terminal,
 ): Promise<string | undefined> {
-  if (inputs.includes('-')) return 'it cannot read standard input'
-  if (!hasDisplay(process.platform, process.env)) return 'there is no display'
-  // Chromium's sandbox refuses root, and without its sandbox it must not read strangers' files.
-  if (process.platform === 'linux' && process.getuid?.() === 0)
-    return 'Electron does not run as root'
+  const obstacle = windowObstacle(inputs, {
+    platform: process.platform,
+    environment: process.env,
+    userId: process.getuid?.(),
+  })
+  if (obstacle !== undefined) return obstacle
   const folder = electronFolder(installation.root)
   if (folder === undefined) return 'Electron is not installed'
   const program = await findOrInstall(folder, terminal)
   if (program === undefined) return "Electron's program could not be fetched"
   return runWindow(program, [installation.root, ...inputs.map(absoluteInput)])
+}
+
+export interface Surroundings {
+  readonly platform: NodeJS.Platform
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly userId: number | undefined
+}
+
+/** Why there can be no window whether or not Electron is here, as the end of a sentence; undefined when nothing is in the way. */
+export function windowObstacle(
+  inputs: readonly string[],
+  { platform, environment, userId }: Surroundings,
+): string | undefined {
+  if (inputs.includes('-')) return 'it cannot read standard input'
+  if (!hasDisplay(platform, environment)) return 'there is no display'
+  // Chromium's sandbox refuses root, and without its sandbox it must not read strangers' files.
+  if (platform === 'linux' && userId === 0) return 'Electron does not run as root'
+  return undefined
 }
 
 async function findOrInstall(folder: string, terminal: Terminal): Promise<string | undefined> {
