@@ -95,7 +95,7 @@ function bootExtent(
     derivation: [
       {
         text: `${formatCount(sectionCount)} sections of ${formatBytes(rules.sectionBytes)} × ${formatBytes(vmemmapPages(rules.sectionBytes, rules) * pageBytes)} = ${formatBytes(fullPages * pageBytes)}, holes inside sections included`,
-        rule: 'DOMAIN §1.3: boot sections are always fully populated',
+        rule: 'mm/sparse.c: boot sections are always fully populated',
       },
       ...(hasSaving ? (share?.saving.derivation ?? []) : []),
     ],

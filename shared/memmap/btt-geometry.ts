@@ -46,7 +46,7 @@ export function bttGeometry(
   if (rawBytes - initialBytes < MIN_ARENA_BYTES) {
     return refused(
       'no-room',
-      `BTT ${version} needs ${MIN_ARENA_BYTES + initialBytes} B, one arena, and the namespace has ${rawBytes} B`,
+      `BTT ${version} needs ${MIN_ARENA_BYTES + initialBytes} B for one arena, and it has ${rawBytes} B`,
     )
   }
   const arenaBlocks: number[] = []

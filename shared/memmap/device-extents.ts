@@ -181,19 +181,19 @@ function derivationOf(facts: DerivationFacts): readonly DerivationStep[] {
   const steps: DerivationStep[] = [
     {
       text: `${formatBytes(memoryBytes)} ÷ ${page} × ${rules.structPageBytes} B = ${formatCount(fullPages)} vmemmap pages, metadata included`,
-      rule: 'DOMAIN §6.4: struct pages cover the whole range',
+      rule: 'drivers/nvdimm/pfn_devs.c: struct pages cover the whole range',
     },
   ]
   if (deduped && device.compoundBytes !== undefined) {
     steps.push({
       text: `${formatCount(Math.ceil(memoryBytes / device.compoundBytes))} compound pages of ${formatBytes(device.compoundBytes)} × ${rules.daxKeptPages} kept = ${formatCount(residentPages)} vmemmap pages`,
-      rule: 'DOMAIN §4: device-dax without altmap keeps a head and one tail page',
+      rule: 'Documentation/mm/vmemmap_dedup.rst: a head and one tail page are kept',
     })
   }
   if (device.hasAltmap) {
     steps.push({
       text: `${formatCount(residentPages - ramPages)} on the device, ${formatCount(ramPages)} in RAM for sections filled only in part`,
-      rule: 'DOMAIN §1.5: a partial section ignores the altmap on x86',
+      rule: 'arch/x86/mm/init_64.c, vmemmap_populate: a partial section ignores the altmap',
     })
   }
   return steps

@@ -61,7 +61,7 @@ function poolSaving({ sizeBytes, total }: HugepagePool, machine: Machine, rules:
       leastPteTables: Math.ceil((total * sizeBytes) / memoryBytesPerPteTable(rules)),
       step: {
         text: `HVO: ${formatCount(total)} hugepages of ${formatBytes(sizeBytes)} × ${formatCount(perPage)} vmemmap pages${sharedText} = ${formatCount(pages)} saved at most`,
-        rule: 'DOMAIN §3.1 and §14.1; the state of single hugepages is not exported (§3.4)',
+        rule: 'mm/hugetlb_vmemmap.c; no kernel tells the state of single hugepages',
       },
     },
   ]

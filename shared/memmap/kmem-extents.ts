@@ -75,7 +75,7 @@ function kmemExtent(
     derivation: [
       {
         text: `${formatCount(blocks)} whole memory blocks × ${formatBytes(perBlockBytes)} = ${formatBytes(residentBytes)}, ${where}`,
-        rule: 'DOMAIN §2.4, §7 and §13 (kmem)',
+        rule: 'drivers/dax/kmem.c: only whole memory blocks become RAM',
       },
     ],
   }

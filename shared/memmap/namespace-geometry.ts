@@ -1,4 +1,4 @@
-import { MIB, formatHex, type Bytes, type PhysicalAddress } from '../model/units'
+import { MIB, formatBytes, formatHex, type Bytes, type PhysicalAddress } from '../model/units'
 import { refused, type Refusal } from './geometry-refusal'
 
 /** Info block and the page before it, at the head of every fsdax and devdax namespace (DOMAIN §6.4). */
@@ -56,7 +56,7 @@ export function namespaceGeometry(layout: NamespaceLayout): NamespaceGeometry | 
   if (usable <= 0n) {
     return refused(
       'no-room',
-      `the header and what precedes the first ${align}-byte border (${dataOffset} B) and the end behind the last one (${endTrunc} B) leave nothing of ${raw} B`,
+      `its data would begin ${formatBytes(Number(dataOffset))} behind its start, and it has ${formatBytes(layout.rawBytes)}`,
     )
   }
   return {

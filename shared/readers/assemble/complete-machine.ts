@@ -16,15 +16,11 @@ export function completeMachine(machine: Machine, nodes: readonly NumaNode[]): M
     sources[key] = source
   }
   const defaultOf = (rule: string): Source => ({ kind: 'default', reader: 'assemble', rule })
-  fill(
-    'basePageBytes',
-    DEFAULT_PAGE_BYTES,
-    defaultOf('4 KiB, the base page of most machines (DOMAIN §1.2)'),
-  )
+  fill('basePageBytes', DEFAULT_PAGE_BYTES, defaultOf('4 KiB, the base page of most machines'))
   fill(
     'structPageBytes',
     DEFAULT_STRUCT_PAGE_BYTES,
-    defaultOf('64 bytes, as in every normal 64-bit configuration (DOMAIN §1.1)'),
+    defaultOf('64 bytes, as in every normal 64-bit configuration'),
   )
   fill('structPageSource', 'default', defaultOf('sizeof(struct page) is not in the input'))
   fill('memoryBytes', sumOfNodes(nodes), {

@@ -54,7 +54,7 @@ function linkNode(node: NumaNode, topology: Topology): NumaNode {
   const tier = topology.memoryTiers.find(({ nodeIds }) => nodeIds.includes(node.nodeId))
   const withTier = derive(node, 'memoryTier', {
     value: tier?.tier,
-    rule: `${tier?.id} lists this node (DOMAIN §9.1)`,
+    rule: `${tier?.id} lists this node`,
   })
   return derive(withTier, 'memoryKinds', {
     value: memoryKindsOf(node, topology),

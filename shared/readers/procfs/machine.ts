@@ -62,7 +62,7 @@ function basePageBytes(
   const [arch] = readArch(files)
   const fixed = FIXED_PAGE_BYTES[arch ?? '']
   if (fixed !== undefined) {
-    const rule = `${arch} has one base page size (DOMAIN §1.2)`
+    const rule = `${arch} has one base page size`
     return [fixed, { kind: 'derived', reader: 'procfs', rule }]
   }
   const freeBytes = meminfo?.['MemFree']

@@ -93,7 +93,7 @@ function finishUnclaimed(
     .set('map', mode[0] === undefined ? undefined : map, {
       kind: 'derived',
       reader: 'sysfs',
-      rule: 'no claim device: raw has no struct pages, legacy fsdax keeps them in RAM (DOMAIN §5.2)',
+      rule: 'no claim device: raw has no struct pages, legacy fsdax keeps them in RAM',
     })
     .set('sectorBytes', ...readSectorBytes(files, `${path}/sector_size`))
     .finish()
