@@ -123,7 +123,7 @@ function memmapFlag(
   }
   return {
     memmapOnMemory: context.rules.kmemHonoursMemmapOnMemory ? isCxl : undefined,
-    memmapSource: byDefault('on for CXL and off for all others (DOMAIN §2.4)'),
+    memmapSource: byDefault('on for CXL and off for all others'),
   }
 }
 

@@ -40,9 +40,7 @@ export function machineContext(written: WrittenSpec): SpecContext {
   sheet.set(
     'basePageBytes',
     pageBytes,
-    spec.pageSize === undefined
-      ? byDefault(`smallest base page of ${arch} (DOMAIN §1.2)`)
-      : source('pageSize'),
+    spec.pageSize === undefined ? byDefault(`smallest base page of ${arch}`) : source('pageSize'),
   )
   const structPageBytes = spec.structPageSize ?? 64
   if (structPageBytes < 32 || structPageBytes > 128 || structPageBytes % 8 !== 0) {
@@ -55,7 +53,7 @@ export function machineContext(written: WrittenSpec): SpecContext {
     'structPageBytes',
     structPageBytes,
     spec.structPageSize === undefined
-      ? byDefault('64 bytes, as in every normal 64-bit configuration (DOMAIN §1.1)')
+      ? byDefault('64 bytes, as in every normal 64-bit configuration')
       : source('structPageSize'),
   )
   const machine = sheet.finish()
@@ -111,18 +109,18 @@ function chooseBlockBytes(
   endOfRam: number,
 ): { readonly bytes: number; readonly rule: string } {
   if (machine.arch !== 'x86_64') {
-    return { bytes: rules.sectionBytes, rule: 'one section (DOMAIN §9.2)' }
+    return { bytes: rules.sectionBytes, rule: 'one section' }
   }
   if (endOfRam < 64 * GIB) {
-    return { bytes: rules.sectionBytes, rule: 'x86-64 with RAM below 64 GiB (DOMAIN §9.2)' }
+    return { bytes: rules.sectionBytes, rule: 'x86-64 with RAM below 64 GiB' }
   }
   if (written.spec.machine?.hypervisor !== true) {
-    return { bytes: 2 * GIB, rule: 'x86-64 with RAM at or above 64 GiB, bare metal (DOMAIN §9.2)' }
+    return { bytes: 2 * GIB, rule: 'x86-64 with RAM at or above 64 GiB, bare metal' }
   }
   let bytes = 2 * GIB
   while (bytes > rules.sectionBytes && endOfRam % bytes !== 0) bytes /= 2
   return {
     bytes,
-    rule: 'x86-64 in a virtual machine: largest power of two up to 2 GiB that divides the end of RAM (DOMAIN §9.2)',
+    rule: 'x86-64 in a virtual machine: largest power of two up to 2 GiB that divides the end of RAM',
   }
 }

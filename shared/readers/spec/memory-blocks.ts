@@ -35,7 +35,7 @@ export function memoryBlockFacts(
       nodeIdsByBlock.set(index, nodeIds.add(nodeId))
     }
   }
-  const layout = derived('blocks that hold RAM of the node (DOMAIN §9.2)')
+  const layout = derived('blocks that hold RAM of the node')
   const online = byDefault('all memory of a specification is online')
   return [...nodeIdsByBlock]
     .sort(([a], [b]) => a - b)

@@ -128,7 +128,7 @@ function checkAlign(context: SpecContext, alignBytes: number, path: Path): void 
   if (aligns.includes(alignBytes)) return
   throw contradiction(context, [...path, 'align'], {
     what: `an alignment of ${formatBytes(alignBytes)} is not supported with pages of ${formatBytes(page)}`,
-    hint: `write ${aligns.map(formatBytes).join(', ')}`,
+    hint: `write one of ${aligns.map(formatBytes).join(', ')}`,
   })
 }
 
@@ -151,7 +151,7 @@ export function namespaceFacts(
   const chosen = (key: 'map' | 'align' | 'sector', rule: string): Source =>
     written[key] === undefined ? byDefault(rule) : source(key)
   const isMapped = data !== undefined
-  const layout = derived('layout of a new namespace by nd_pfn_init (DOMAIN §6.4)')
+  const layout = derived('layout of a new namespace by nd_pfn_init')
   return new FactSheet<Namespace>(placed.id)
     .set('regionId', `region${placed.regionIndex}`, context.written.source(path))
     .set('mode', written.mode, source('mode'))
@@ -159,8 +159,8 @@ export function namespaceFacts(
       'map',
       placed.map,
       isMapped
-        ? chosen('map', 'map=dev unless something else is written (DOMAIN §6.3)')
-        : derived(`a ${written.mode} namespace has no struct pages (DOMAIN §6.2)`),
+        ? chosen('map', 'map=dev unless something else is written')
+        : derived(`a ${written.mode} namespace has no struct pages`),
     )
     .set('name', written.name, source('name'))
     .set(
@@ -173,19 +173,17 @@ export function namespaceFacts(
       placed.usableBytes,
       isMapped
         ? layout
-        : derived(
-            written.mode === 'raw' ? 'all of a raw namespace' : 'layout of a BTT (DOMAIN §6.5)',
-          ),
+        : derived(written.mode === 'raw' ? 'all of a raw namespace' : 'layout of a BTT'),
     )
     .set(
       'alignBytes',
       placed.alignBytes,
-      chosen('align', 'size of a PMD unless something else is written (DOMAIN §6.3)'),
+      chosen('align', 'size of a PMD unless something else is written'),
     )
     .set(
       'sectorBytes',
       placed.sectorBytes,
-      chosen('sector', '4096 unless something else is written (DOMAIN §6.3)'),
+      chosen('sector', '4096 unless something else is written'),
     )
     .set(
       'device',

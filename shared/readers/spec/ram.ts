@@ -68,7 +68,8 @@ function layOut(context: SpecContext, cursor: number, bytes: number): readonly A
   ].filter(({ start, end }) => end > start)
 }
 
-function checkPages(context: SpecContext, bytes: number, path: Path): void {
+/** @throws FormatError `spec-contradiction` for what is not a whole number of base pages */
+export function checkPages(context: SpecContext, bytes: number, path: Path): void {
   const pageBytes = context.rules.basePageBytes
   if (bytes % pageBytes === 0) return
   throw contradiction(context, path, {

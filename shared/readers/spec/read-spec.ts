@@ -41,15 +41,24 @@ export function readSpec(text: string, file: string): WrittenSpec {
   }
 }
 
-/** The topmost mistake of the file; a version that is not known comes before all others. */
+/**
+ * The topmost mistake of the file. A version that is not known comes before all others, and a missing key after them:
+ * it may only be misspelt.
+ */
 function firstMistake(error: z.ZodError, document: YamlDocument): FormatError {
-  const rank = (issue: z.core.$ZodIssue) =>
-    issue.path[0] === 'folioscope-spec' ? 0 : document.lineOf(placeOf(issue))
+  const rank = (issue: z.core.$ZodIssue) => {
+    if (issue.path[0] === 'folioscope-spec') return 0
+    return isMissing(issue, document) ? 2 : 1
+  }
   const [first] = error.issues
-    .map((issue) => ({ issue, rank: rank(issue) }))
-    .sort((a, b) => a.rank - b.rank)
+    .map((issue) => ({ issue, rank: rank(issue), line: document.lineOf(placeOf(issue)) }))
+    .sort((a, b) => a.rank - b.rank || a.line - b.line)
   if (first === undefined) throw new Error('zod failed without an issue')
   return mistakeOf(first.issue, document)
+}
+
+function isMissing(issue: z.core.$ZodIssue, document: YamlDocument): boolean {
+  return issue.code !== 'unrecognized_keys' && valueAt(document.plain, placeOf(issue)) === undefined
 }
 
 function placeOf(issue: z.core.$ZodIssue): Path {
@@ -68,7 +77,7 @@ function mistakeOf(issue: z.core.$ZodIssue, document: YamlDocument): FormatError
       where: document.placeOf(path, 'key'),
     })
   }
-  if (valueAt(document.plain, path) === undefined) {
+  if (isMissing(issue, document)) {
     const parent = path.slice(0, -1)
     return new FormatError({
       code: 'spec-missing-key',

@@ -4,6 +4,7 @@ import { FactSheet } from '../facts'
 import { contradiction, derived, type Placed, type SpecContext } from './context'
 import { placeNamespace, type PlacedNamespace } from './namespaces'
 import { sum } from './numbers'
+import { checkPages } from './ram'
 import type { SpecPmem } from './schema'
 import type { Slot, Socket } from './sockets'
 import { expandSlots } from './slots'
@@ -45,6 +46,7 @@ export function placeRegions(
     const path = ['pmem', index]
     const members = membersOf(context, index, slots)
     const size = sizeOf(context, index, members)
+    if (written.start !== undefined) checkPages(context, written.start, [...path, 'start'])
     const start = written.start ?? roundUp(cursor, PLACEMENT_BYTES)
     const range = { start, end: start + size }
     cursor = Math.max(cursor, range.end)
@@ -117,7 +119,7 @@ function sizeOf(context: SpecContext, index: number, members: readonly Slot[]): 
   if (bytes % unit !== 0) {
     throw contradiction(context, ['pmem', index, 'size'], {
       what: `${formatBytes(bytes)} cannot be divided evenly among ${members.length} modules`,
-      hint: `write ${roundDown(bytes, unit)} or ${roundUp(bytes, unit)}`,
+      hint: `write ${multiplesAround(bytes, unit)}`,
     })
   }
   return bytes
@@ -154,13 +156,19 @@ function placeNamespaces(
     if (size % alignBytes !== 0) {
       throw contradiction(context, [...path, 'size'], {
         what: `the size is not a multiple of ${formatBytes(alignBytes)}, the alignment of region${regionIndex}`,
-        hint: `write ${mebibytes(roundDown(size, alignBytes))} or ${mebibytes(roundUp(size, alignBytes))}`,
+        hint: `write ${multiplesAround(size, alignBytes)}`,
       })
     }
     const place = { start: cursor, end: cursor + size, regionIndex, index, path }
     cursor += size
     return placeNamespace(context, written, place)
   })
+}
+
+function multiplesAround(bytes: number, unit: number): string {
+  const below = roundDown(bytes, unit)
+  const above = mebibytes(roundUp(bytes, unit))
+  return below === 0 ? above : `${mebibytes(below)} or ${above}`
 }
 
 function mebibytes(bytes: number): string {
@@ -186,7 +194,7 @@ export function regionFacts(context: SpecContext, region: PlacedRegion): PmemReg
     .set(
       'alignBytes',
       region.alignBytes,
-      derived('16 MiB, times the number of modules where that does not divide it (DOMAIN §6.3)'),
+      derived('16 MiB, times the number of modules where that does not divide it'),
     )
     .set(
       'startAddress',

@@ -97,7 +97,7 @@ function parseContents(
 }
 
 function firstSentence(message: string): string {
-  return (message.split('\n')[0] ?? '').replace(/[.:]$/, '').slice(0, 120)
+  return (message.split(/[\n;]/)[0] ?? '').replace(/[.:]$/, '').slice(0, 120)
 }
 
 function tooLarge(where: string, what: string): FormatError {
