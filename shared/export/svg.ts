@@ -1,5 +1,5 @@
 import type { DisplayList } from '../layout/display-list'
-import { placeLabels, type PlacedLabel, type TextRole } from '../layout/labels'
+import { mostImportant, placeLabels, type PlacedLabel, type TextRole } from '../layout/labels'
 import { curvePoints, outlineOf } from '../layout/outline'
 import { paintOrder } from '../layout/painter'
 import { isHidden } from '../layout/pick'
@@ -85,7 +85,7 @@ function labelElements(
       : [],
   )
   const placed = placeLabels(
-    list.labels
+    mostImportant(list.labels, (label) => label)
       .filter((label) => !isHidden(list, label.anchor, page.view))
       .map((label) => ({ label, at: page.toPage(label.anchor) })),
     {

@@ -1,4 +1,4 @@
-import type { NumaNode } from '../model/topology'
+import type { DaxDevice, NumaNode } from '../model/topology'
 import { formatBytes } from '../model/units'
 import { structPagesInRam } from './backing'
 import type { Label, Point } from './display-list'
@@ -86,7 +86,7 @@ function stripLabel(input: DrawingInput, row: Row, strip: Strip): readonly Label
   )
   const detail =
     region === undefined
-      ? dotted(device?.mode, formatBytes(strip.end - strip.start))
+      ? dotted(deviceUse(device), formatBytes(strip.end - strip.start))
       : dotted(describeRegion(region), unused === 0 ? undefined : `${formatBytes(unused)} unused`)
   return [
     {
@@ -100,6 +100,12 @@ function stripLabel(input: DrawingInput, row: Row, strip: Strip): readonly Label
       placement: 'leader',
     },
   ]
+}
+
+/** `as RAM of node 2`, or the mode of the device. */
+function deviceUse(device: DaxDevice | undefined): string | undefined {
+  if (device?.mode !== 'system-ram') return device?.mode
+  return device.targetNode === undefined ? 'as RAM' : `as RAM of node ${device.targetNode}`
 }
 
 /** On the unused space at the end, or at the very end: not on a namespace, which has its own label. */
@@ -119,7 +125,7 @@ function namespaceLabels(input: DrawingInput, row: Row, strip: Strip): readonly 
     const device = input.topology.daxDevices.find((item) => item.namespaceId === namespace.id)
     const use =
       device?.mode === 'system-ram'
-        ? `${device.id} as RAM${device.targetNode === undefined ? '' : ` of node ${device.targetNode}`}`
+        ? `${device.id} ${deviceUse(device) ?? ''}`
         : namespaceMode(namespace)
     return [
       {

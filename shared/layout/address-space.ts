@@ -37,7 +37,11 @@ function pieceShapes(input: DrawingInput, row: Row, piece: Piece): readonly Shap
     style: piece.paint === 'dram-offline' ? 'dashed' : 'solid',
     ...(piece.isEnlarged ? { isEnlarged: true as const } : {}),
   }
-  return [box, ...markLines(input, row, { piece, z: z1 })]
+  return [
+    box,
+    ...markLines(input, row, { piece, z: z1 }),
+    ...hatchLines(input, row, { piece, z: z1 }),
+  ]
 }
 
 /** Hairlines come no closer than this part of the depth. */
@@ -74,6 +78,37 @@ function markLines(
         style: 'hairline',
       }
     })
+}
+
+/** Slant and distance of hatching as parts of the depth; a wide piece has no more lines than MOST. */
+const HATCH = { slant: 0.9, pitch: 0.26, most: 48 }
+
+/** Oblique lines over memory that has no struct pages. */
+function hatchLines(
+  input: DrawingInput,
+  row: Row,
+  at: { readonly piece: Piece; readonly z: number },
+): readonly Path[] {
+  const { piece, z } = at
+  if (piece.isHatched !== true) return []
+  const { depth } = input.plan.geometry
+  const slant = depth * HATCH.slant
+  const pitch = Math.max(depth * HATCH.pitch, (piece.x1 - piece.x0) / HATCH.most)
+  const count = Math.floor((piece.x1 - piece.x0 + slant) / pitch)
+  return Array.from({ length: count }, (_, index) => {
+    const front = piece.x0 + pitch * (index + 0.5)
+    const pointAt = (x: number) => ({ x, y: row.y0 + ((front - x) / slant) * depth, z })
+    return {
+      kind: 'path',
+      id: `address-space/${piece.id}/hatch-${index}`,
+      objectId: piece.objectId,
+      storey: 'address-space',
+      paint: piece.paint ?? 'pmem',
+      title: piece.title,
+      points: [pointAt(Math.min(front, piece.x1)), pointAt(Math.max(front - slant, piece.x0))],
+      style: 'hairline',
+    }
+  })
 }
 
 /** Lines around what has no box of its own: a region, and the dax devices and hot-added nodes on it. */

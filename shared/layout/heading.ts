@@ -1,7 +1,8 @@
 import type { MemmapAccount } from '../memmap/types'
 import type { Topology } from '../model/topology'
 import { formatBytes } from '../model/units'
-import type { DisplayList, PaintId } from './display-list'
+import type { DisplayList } from './display-list'
+import { bytesByPaint } from './memory-paint'
 import type { PlacedPlan } from './plan'
 import { dotted } from './wording'
 
@@ -15,35 +16,22 @@ export function subtitleOf(topology: Topology, plan: PlacedPlan): string {
   const { kernelRelease, basePageBytes } = topology.machine
   const version = kernelRelease === undefined ? undefined : /^\d+\.\d+/.exec(kernelRelease)?.[0]
   const pmem = topology.regions.reduce((sum, region) => sum + (region.sizeBytes ?? 0), 0)
+  const strips = plan.rows.flatMap((row) => row.strips)
+  const bytes = bytesByPaint(strips.filter(({ kind }) => kind !== 'region'))
+  const ram = (bytes.get('dram') ?? 0) + (bytes.get('dram-offline') ?? 0)
   return dotted(
-    amount(bytesOf(plan, ['dram', 'dram-offline', 'struct-page']), 'DRAM'),
-    amount(bytesOf(plan, ['hbm']), 'HBM'),
-    amount(bytesOf(plan, ['cxl']), 'CXL'),
-    amount(bytesOf(plan, ['gpu']), 'GPU memory'),
+    amount(ram, 'DRAM'),
+    amount(bytes.get('hbm'), 'HBM'),
+    amount(bytes.get('cxl'), 'CXL'),
+    amount(bytes.get('gpu'), 'GPU memory'),
     amount(pmem, 'PMEM'),
     version === undefined ? undefined : `Linux ${version}`,
     basePageBytes === undefined ? undefined : `${formatBytes(basePageBytes)} pages`,
   )
 }
 
-function amount(bytes: number, name: string): string | undefined {
-  return bytes > 0 ? `${formatBytes(bytes)} ${name}` : undefined
-}
-
-/** RAM that is drawn in these paints, without what lies on PMEM regions. */
-function bytesOf(plan: PlacedPlan, paints: readonly PaintId[]): number {
-  let bytes = 0
-  for (const row of plan.rows) {
-    for (const strip of row.strips) {
-      if (strip.kind === 'region') continue
-      for (const piece of strip.pieces) {
-        if (piece.paint !== undefined && paints.includes(piece.paint)) {
-          bytes += piece.end - piece.start
-        }
-      }
-    }
-  }
-  return bytes
+function amount(bytes: number | undefined, name: string): string | undefined {
+  return bytes !== undefined && bytes > 0 ? `${formatBytes(bytes)} ${name}` : undefined
 }
 
 /** The one number, and where it is. */

@@ -16,7 +16,7 @@ const SLANT = 0.6
 const GAP = 6
 /** Length of a level leader, to the right. */
 const BESIDE = 30
-const RISES = [34, 46, 58, 72, 88, 106, 126, 148, 172, 198]
+const RISES = [34, 46, 58, 72, 88, 106, 126, 148]
 
 const DIRECTIONS = [
   { right: 1, down: -1, cost: 0 },
@@ -25,7 +25,7 @@ const DIRECTIONS = [
   { right: -1, down: 1, cost: 104 },
 ] as const
 
-/** All places for a label anchored at a point, the usual one (up and to the right) first. */
+/** All places for a label anchored at a point, the cheapest first. */
 export function candidatesFor(
   placement: Label['placement'],
   at: ScreenPoint,
@@ -56,7 +56,7 @@ export function candidatesFor(
       }
     }),
   )
-  return [...slanted, level]
+  return [...slanted, level].sort((left, right) => left.cost - right.cost)
 }
 
 /** The rectangle that the text of a candidate covers. */

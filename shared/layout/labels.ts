@@ -1,9 +1,10 @@
 import { compareIds } from '../model/order'
 import type { Label } from './display-list'
+import { Grid } from './grid'
 import { boxOfText, candidatesFor, type Candidate } from './label-candidates'
 import {
+  boundsOf,
   coverage,
-  lineHits,
   overlaps,
   segmentHits,
   segmentsCross,
@@ -58,9 +59,12 @@ export interface PlacedLabel {
 }
 
 /** Weights of what a position costs; a position that costs more than LIMIT is not taken. */
-const COST = { touched: 30, covered: 240, crossing: 110, dot: 45, line: 34, leaderOverShape: 50 }
+const COST = { touched: 40, covered: 240, crossing: 110, dot: 45, line: 34, leaderOverShape: 80 }
 const LIMIT = 225
 const PADDING = 6
+
+/** Of more labels than this only the most important are tried. */
+const MOST_LABELS = 400
 
 /**
  * Places labels so that no text overlaps other text, a leader or a reserved rectangle. Important labels choose first;
@@ -70,38 +74,80 @@ export function placeLabels(
   labels: readonly ProjectedLabel[],
   options: PlaceLabelsOptions,
 ): readonly PlacedLabel[] {
-  const order = [...labels].sort(
+  const order = [...mostImportant(labels, ({ label }) => label)].sort(
     (left, right) =>
       right.label.priority - left.label.priority ||
       right.at.u - left.at.u ||
       compareIds(left.label.id, right.label.id),
   )
-  const scene: Scene = {
-    options,
-    obstacles: (options.obstacles ?? []).map(toOutline),
-    lines: options.lines ?? [],
-  }
+  const scene = sceneOf(order, options)
   const placed: PlacedLabel[] = []
   for (const label of order) {
-    const position = bestPosition(label, labels, placed, scene)
-    if (position !== undefined) placed.push(position)
+    const position = bestPosition(label, scene)
+    if (position === undefined) continue
+    placed.push(position)
+    scene.placed.add(extentOf(position), position)
   }
   return placed.sort((left, right) => compareIds(left.label.id, right.label.id))
 }
 
-/** The options with what is computed once for all labels. */
-interface Scene {
-  readonly options: PlaceLabelsOptions
-  readonly obstacles: readonly Outline[]
-  readonly lines: readonly (readonly ScreenPoint[])[]
+/** The labels that have any prospect of a place, when there are far too many. */
+export function mostImportant<T>(items: readonly T[], labelOf: (item: T) => Label): readonly T[] {
+  if (items.length <= MOST_LABELS) return items
+  return [...items]
+    .sort((left, right) => {
+      const [a, b] = [labelOf(left), labelOf(right)]
+      return b.priority - a.priority || compareIds(a.id, b.id)
+    })
+    .slice(0, MOST_LABELS)
 }
 
-function bestPosition(
-  projected: ProjectedLabel,
-  all: readonly ProjectedLabel[],
-  placed: readonly PlacedLabel[],
-  scene: Scene,
-): PlacedLabel | undefined {
+/** All that text must or should keep away from, found by place. */
+interface Scene {
+  readonly options: PlaceLabelsOptions
+  readonly obstacles: Grid<Outline>
+  readonly segments: Grid<{
+    readonly from: ScreenPoint
+    readonly to: ScreenPoint
+    readonly line: number
+  }>
+  readonly anchors: Grid<ProjectedLabel>
+  readonly placed: Grid<PlacedLabel>
+}
+
+function sceneOf(labels: readonly ProjectedLabel[], options: PlaceLabelsOptions): Scene {
+  const scene: Scene = {
+    options,
+    obstacles: new Grid(),
+    segments: new Grid(),
+    anchors: new Grid(),
+    placed: new Grid(),
+  }
+  for (const outline of (options.obstacles ?? []).map(toOutline)) {
+    scene.obstacles.add(outline.bounds, outline)
+  }
+  for (const [line, points] of (options.lines ?? []).entries()) {
+    for (const [index, from] of points.entries()) {
+      const to = points[index + 1]
+      if (to !== undefined) scene.segments.add(boundsOf([from, to]), { from, to, line })
+    }
+  }
+  for (const label of labels) {
+    if (label.label.placement === 'leader') scene.anchors.add(boundsOf([label.at]), label)
+  }
+  return scene
+}
+
+/** A label with its leader. */
+function extentOf({ box, leader }: PlacedLabel): Rectangle {
+  const corners = [
+    { u: box.left - PADDING, v: box.top - PADDING },
+    { u: box.right + PADDING, v: box.bottom + PADDING },
+  ]
+  return boundsOf(leader === undefined ? corners : [...corners, leader.from])
+}
+
+function bestPosition(projected: ProjectedLabel, scene: Scene): PlacedLabel | undefined {
   const { options } = scene
   const { label, at } = projected
   const size = {
@@ -111,15 +157,20 @@ function bestPosition(
     ),
     lines: label.detail === undefined ? 1 : 2,
   }
-  let best: { readonly position: PlacedLabel; readonly cost: number } | undefined
+  let best: PlacedLabel | undefined
+  let bestCost = LIMIT
   for (const candidate of candidatesFor(label.placement, at)) {
-    if (best !== undefined && candidate.cost >= best.cost) continue
+    if (candidate.cost >= bestCost) break
     const position = positionOf(label, at, candidate, size)
-    if (!fits(position, placed, options)) continue
-    const cost = candidate.cost + softCost(position, projected, all, placed, scene)
-    if (cost < LIMIT && (best === undefined || cost < best.cost)) best = { position, cost }
+    if (!staysInside(position, options)) continue
+    const neighbours = [...scene.placed.near(extentOf(position))]
+    if (neighbours.some((other) => collide(position, other))) continue
+    const cost = candidate.cost + softCost(position, projected, { scene, neighbours })
+    if (cost >= bestCost) continue
+    best = position
+    bestCost = cost
   }
-  return best?.position
+  return best
 }
 
 function positionOf(
@@ -143,46 +194,48 @@ function positionOf(
   }
 }
 
-/** What may never happen: text over text, text over a leader, text outside the view or over a reserved place. */
-function fits(
-  position: PlacedLabel,
-  placed: readonly PlacedLabel[],
-  options: PlaceLabelsOptions,
-): boolean {
-  const { box, leader } = position
-  const { viewport } = options
+function staysInside({ box }: PlacedLabel, options: PlaceLabelsOptions): boolean {
+  const { viewport, reserved = [] } = options
   if (box.left < viewport.left || box.right > viewport.right) return false
   if (box.top < viewport.top || box.bottom > viewport.bottom) return false
-  if (options.reserved?.some((rectangle) => overlaps(box, rectangle, 0)) === true) return false
-  return !placed.some(
-    (other) =>
-      overlaps(box, other.box, PADDING) ||
-      (leader !== undefined && segmentHits(leader.from, leader.to, other.box)) ||
-      (other.leader !== undefined && segmentHits(other.leader.from, other.leader.to, box)),
+  return !reserved.some((rectangle) => overlaps(box, rectangle, 0))
+}
+
+/** What may never happen: text over text, or text over a leader. */
+function collide(one: PlacedLabel, other: PlacedLabel): boolean {
+  return (
+    overlaps(one.box, other.box, PADDING) ||
+    (one.leader !== undefined && segmentHits(one.leader.from, one.leader.to, other.box)) ||
+    (other.leader !== undefined && segmentHits(other.leader.from, other.leader.to, one.box))
   )
 }
 
 function softCost(
   position: PlacedLabel,
   projected: ProjectedLabel,
-  all: readonly ProjectedLabel[],
-  placed: readonly PlacedLabel[],
-  scene: Scene,
+  around: { readonly scene: Scene; readonly neighbours: readonly PlacedLabel[] },
 ): number {
   const { box, leader } = position
   if (leader === undefined) return 0
-  const covered = coverage(box, scene.obstacles)
+  const { scene, neighbours } = around
+  const extent = extentOf(position)
+  const obstacles = [...scene.obstacles.near(extent)]
+  const covered = coverage(box, obstacles)
   let cost = covered === 0 ? 0 : COST.touched + COST.covered * covered
-  cost += COST.leaderOverShape * shareInside(leader, scene.obstacles)
-  cost += COST.line * Math.min(2, scene.lines.filter((line) => lineHits(line, box)).length)
-  for (const other of placed) {
+  cost += COST.leaderOverShape * shareInside(leader, obstacles)
+  const lines = new Set<number>()
+  for (const { from, to, line } of scene.segments.near(box)) {
+    if (!lines.has(line) && segmentHits(from, to, box)) lines.add(line)
+  }
+  cost += COST.line * Math.min(2, lines.size)
+  for (const other of neighbours) {
     if (other.leader === undefined) continue
     if (segmentsCross(leader.from, leader.to, other.leader.from, other.leader.to)) {
       cost += COST.crossing
     }
   }
-  for (const other of all) {
-    if (other === projected || other.label.placement === 'inside') continue
+  for (const other of scene.anchors.near(extent)) {
+    if (other === projected) continue
     if (other.at.u < box.left - 3 || other.at.u > box.right + 3) continue
     if (other.at.v > box.top - 3 && other.at.v < box.bottom + 3) cost += COST.dot
   }

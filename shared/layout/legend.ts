@@ -1,7 +1,7 @@
 import { formatBytes } from '../model/units'
 import type { LegendEntry, PaintId, Shape } from './display-list'
+import { bytesByPaint } from './memory-paint'
 import type { PlacedPlan } from './plan'
-import type { Strip } from './strips'
 
 /** Legend entries in the order in which they are read; only those that the drawing uses appear. */
 const TITLES: readonly (readonly [PaintId, string])[] = [
@@ -20,36 +20,19 @@ const TITLES: readonly (readonly [PaintId, string])[] = [
   ['nvdimm', 'NVDIMM'],
 ]
 
-/** Total of what is drawn in each colour. Struct pages and info blocks count as the memory that they lie on, too. */
+/** Total of what is drawn in each colour; struct pages count as the account has them. */
 export function legendOf(
   plan: PlacedPlan,
   shapes: readonly Shape[],
   residentBytes: number,
 ): readonly LegendEntry[] {
-  const bytes = new Map<PaintId, number>()
-  for (const strip of plan.rows.flatMap((row) => row.strips)) {
-    const host = hostPaint(strip)
-    for (const { paint, start, end } of strip.pieces) {
-      if (paint === undefined) continue
-      const counted = paint === 'struct-page' || paint === 'info-block' ? host : paint
-      if (counted !== undefined) bytes.set(counted, (bytes.get(counted) ?? 0) + end - start)
-    }
-  }
-  bytes.set('struct-page', residentBytes)
+  const bytes = bytesByPaint(plan.rows.flatMap((row) => row.strips))
   const boxes = shapes.filter((shape) => shape.kind === 'box')
   const used = new Set(boxes.map((box) => box.paint))
   return TITLES.filter(([paint]) => used.has(paint)).map(([paint, title]) => {
-    const total = bytes.get(paint)
+    const total = paint === 'struct-page' ? residentBytes : bytes.get(paint)
     return total === undefined || total === 0
       ? { paint, title }
       : { paint, title, detail: formatBytes(total) }
   })
-}
-
-const METADATA: readonly PaintId[] = ['struct-page', 'info-block', 'reserved', 'pmem-unused']
-
-/** The colour of the memory that a strip is made of. */
-function hostPaint(strip: Strip): PaintId | undefined {
-  if (strip.pieces.some(({ paint }) => paint === 'pmem')) return 'pmem'
-  return strip.pieces.find(({ paint }) => paint !== undefined && !METADATA.includes(paint))?.paint
 }

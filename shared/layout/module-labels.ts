@@ -23,9 +23,8 @@ export function moduleLabels(modules: readonly Module[]): readonly Label[] {
   }
   return [...groups.values()].flatMap((group): readonly Label[] => {
     const first = group[0]
-    const last = group.at(-1)
     const middle = group[Math.floor(group.length / 2)]
-    if (first === undefined || last === undefined || middle === undefined) return []
+    if (first === undefined || middle === undefined) return []
     const detail = detailOf(first)
     const { box } = middle
     return [

@@ -56,22 +56,22 @@ function pointAtDepthZero(at: ScreenPoint, view: View): Point {
 
 /** Depth at which the line of sight enters the box; undefined when it misses. */
 function entryDepth(box: Box, origin: Point, direction: Point): number | undefined {
-  let near = -Infinity
-  let far = Infinity
-  const axes = [
-    [origin.x, direction.x, box.x0, box.x1],
-    [origin.y, direction.y, box.y0, box.y1],
-    [origin.z, direction.z, box.z0, box.z1],
-  ] as const
-  for (const [start, step, low, high] of axes) {
-    if (Math.abs(step) < 1e-12) {
-      if (start < low || start > high) return undefined
-      continue
-    }
-    const first = (low - start) / step
-    const second = (high - start) / step
-    near = Math.max(near, Math.min(first, second))
-    far = Math.min(far, Math.max(first, second))
-  }
-  return near <= far ? near : undefined
+  const x = span(origin.x, direction.x, box.x0, box.x1)
+  if (x === undefined) return undefined
+  const y = span(origin.y, direction.y, box.y0, box.y1)
+  if (y === undefined) return undefined
+  const z = span(origin.z, direction.z, box.z0, box.z1)
+  if (z === undefined) return undefined
+  const near = Math.max(x.near, y.near, z.near)
+  return near <= Math.min(x.far, y.far, z.far) ? near : undefined
+}
+
+const EVERYWHERE = { near: -Infinity, far: Infinity }
+
+/** Depths between which the line of sight is inside one pair of planes; undefined when it runs beside them. */
+function span(start: number, step: number, low: number, high: number) {
+  if (Math.abs(step) < 1e-12) return start < low || start > high ? undefined : EVERYWHERE
+  const first = (low - start) / step
+  const second = (high - start) / step
+  return first < second ? { near: first, far: second } : { near: second, far: first }
 }

@@ -122,14 +122,6 @@ export function shareInside(
   return inside.length / STEPS.length
 }
 
-/** Whether a polyline touches a rectangle. */
-export function lineHits(line: readonly ScreenPoint[], box: Rectangle): boolean {
-  return line.some((point, index) => {
-    const next = line[index + 1]
-    return next !== undefined && segmentHits(point, next, box)
-  })
-}
-
 export function boundsOf(points: readonly ScreenPoint[]): Rectangle {
   let left = Infinity
   let top = Infinity

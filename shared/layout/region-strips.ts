@@ -192,6 +192,7 @@ function namespacePieces(
     bytes: end - at,
     paint: 'pmem',
     title: describeNamespace(namespace),
+    ...(namespace.mode === 'raw' || namespace.mode === 'sector' ? { isHatched: true } : {}),
   })
   return pieces
 }

@@ -77,6 +77,9 @@ function findTarget(input: DrawingInput, pieceId: string): Target | undefined {
   return undefined
 }
 
+/** Bytes on the memory itself hang straight below: near the front, where the line starts. */
+const OWN_DEPTH = 0.12
+
 /** Leaves the slab straight down and reaches the place from straight above. */
 function draw(
   input: DrawingInput,
@@ -91,10 +94,10 @@ function draw(
     y: slab.row.y0,
     z: input.floors['struct-pages'],
   }
-  const part = (order.index + 1) / (order.count + 1)
+  const part = order.count === 1 ? 0.4 : (order.index + 1) / (order.count + 1)
   const end: Point = {
     x: (target.piece.x0 + target.piece.x1) / 2,
-    y: target.row.y0 + (target.row.y1 - target.row.y0) * (order.count === 1 ? 0.4 : part),
+    y: target.row.y0 + (target.row.y1 - target.row.y0) * (isOwn ? OWN_DEPTH : part),
     z: input.floors['address-space'] + geometry.memoryHeight,
   }
   const reach = (start.z - end.z) * 0.46

@@ -13,6 +13,8 @@ export interface PieceSpec {
   readonly title: string
   /** Addresses inside the piece at which a hairline is drawn: boundaries of memory blocks. */
   readonly marks?: readonly number[]
+  /** Memory without struct pages that is in use: raw and sector namespaces. */
+  readonly isHatched?: true
 }
 
 /** One contiguous range of the plan before it has a place. Pieces are in order and leave no gap. */
