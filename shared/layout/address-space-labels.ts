@@ -116,10 +116,11 @@ function regionAnchor(strip: Strip): number {
 
 /** One label a namespace; the share of the plan decides which stay when there is no room. */
 function namespaceLabels(input: DrawingInput, row: Row, strip: Strip): readonly Label[] {
+  const pieces = Map.groupBy(strip.pieces, (piece) => piece.objectId)
   return input.topology.namespaces.flatMap((namespace): readonly Label[] => {
-    const pieces = strip.pieces.filter((piece) => piece.objectId === namespace.id)
-    const first = pieces[0]
-    const last = pieces.at(-1)
+    const own = pieces.get(namespace.id)
+    const first = own?.[0]
+    const last = own?.at(-1)
     if (first === undefined || last === undefined) return []
     const bytes = last.end - first.start
     const device = input.topology.daxDevices.find((item) => item.namespaceId === namespace.id)

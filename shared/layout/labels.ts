@@ -123,7 +123,7 @@ function sceneOf(labels: readonly ProjectedLabel[], options: PlaceLabelsOptions)
     anchors: new Grid(),
     placed: new Grid(),
   }
-  for (const outline of (options.obstacles ?? []).map(toOutline)) {
+  for (const outline of largest((options.obstacles ?? []).map(toOutline))) {
     scene.obstacles.add(outline.bounds, outline)
   }
   for (const [line, points] of (options.lines ?? []).entries()) {
@@ -136,6 +136,15 @@ function sceneOf(labels: readonly ProjectedLabel[], options: PlaceLabelsOptions)
     if (label.label.placement === 'leader') scene.anchors.add(boundsOf([label.at]), label)
   }
   return scene
+}
+
+/** Of more outlines than this only the largest are avoided. */
+const MOST_OUTLINES = 1500
+
+function largest(outlines: readonly Outline[]): readonly Outline[] {
+  if (outlines.length <= MOST_OUTLINES) return outlines
+  const area = ({ bounds }: Outline) => (bounds.right - bounds.left) * (bounds.bottom - bounds.top)
+  return [...outlines].sort((a, b) => area(b) - area(a)).slice(0, MOST_OUTLINES)
 }
 
 /** A label with its leader. */

@@ -21,14 +21,38 @@ interface Target {
 
 /** Lines from slabs down to where their bytes lie: RAM of a node, or the device itself. RAM that holds its own has none. */
 export function ribbons(input: DrawingInput, slabs: readonly Slab[]): readonly Path[] {
-  const all = slabs.flatMap((slab) => ribbonsOf(input, slab))
-  return all.map((ribbon) => {
-    const siblings = all.filter((other) => other.target.id === ribbon.target.id)
-    return draw(input, ribbon, { index: siblings.indexOf(ribbon), count: siblings.length })
-  })
+  const targets = targetsOf(input)
+  const byTarget = new Map<string, Ribbon[]>()
+  for (const ribbon of slabs.flatMap((slab) => ribbonsOf(input, slab, targets))) {
+    const siblings = byTarget.get(ribbon.target.id)
+    if (siblings === undefined) byTarget.set(ribbon.target.id, [ribbon])
+    else siblings.push(ribbon)
+  }
+  return [...byTarget.values()].flatMap((siblings) =>
+    siblings.map((ribbon, index) => draw(input, ribbon, { index, count: siblings.length })),
+  )
 }
 
-function ribbonsOf(input: DrawingInput, slab: Slab): readonly Ribbon[] {
+/** All places in the address space that hold struct pages, by the object that they belong to. */
+function targetsOf(input: DrawingInput): ReadonlyMap<string, readonly Target[]> {
+  const targets = new Map<string, Target[]>()
+  for (const row of input.plan.rows) {
+    for (const piece of row.strips.flatMap((strip) => strip.pieces)) {
+      if (piece.paint !== 'struct-page') continue
+      const target = { id: piece.id, piece, row }
+      const own = targets.get(piece.objectId)
+      if (own === undefined) targets.set(piece.objectId, [target])
+      else own.push(target)
+    }
+  }
+  return targets
+}
+
+function ribbonsOf(
+  input: DrawingInput,
+  slab: Slab,
+  targets: ReadonlyMap<string, readonly Target[]>,
+): readonly Ribbon[] {
   const bytes = new Map<number | undefined, number>()
   for (const extent of slab.extents) {
     for (const [nodeId, part] of ramBackingByNode(extent, input.topology)) {
@@ -38,7 +62,7 @@ function ribbonsOf(input: DrawingInput, slab: Slab): readonly Ribbon[] {
   const found: Ribbon[] = []
   for (const [nodeId, part] of bytes) {
     const home = nodeId === undefined ? input.topology.machine.id : `node${nodeId}`
-    const target = findTarget(input, `${home}/struct-pages`)
+    const [target] = targets.get(home) ?? []
     if (target === undefined || part === 0 || slab.ownerId === target.piece.objectId) continue
     found.push({
       slab,
@@ -47,34 +71,17 @@ function ribbonsOf(input: DrawingInput, slab: Slab): readonly Ribbon[] {
       title: `struct pages of ${slab.ownerId} in the RAM of ${home} · ${formatBytes(part)}`,
     })
   }
-  return [...found, ...ownRibbons(slab)]
+  return [...found, ...ownRibbons(slab, targets.get(slab.ownerId) ?? [])]
 }
 
 /** Struct pages on the memory that they describe: on the namespace, or at the head of each memory block. */
-function ownRibbons(slab: Slab): readonly Ribbon[] {
+function ownRibbons(slab: Slab, targets: readonly Target[]): readonly Ribbon[] {
   const onDevice = bytesAt(slab.extents, 'device')
   const bytes = onDevice + bytesAt(slab.extents, 'self')
   if (bytes === 0) return []
-  const targets = slab.row.strips.flatMap((strip) =>
-    strip.pieces.flatMap((piece): readonly Target[] =>
-      piece.objectId === slab.ownerId && piece.paint === 'struct-page'
-        ? [{ id: piece.id, piece, row: slab.row }]
-        : [],
-    ),
-  )
   const where = onDevice > 0 ? 'on the device itself' : 'at the head of each memory block'
   const title = `struct pages of ${slab.ownerId} ${where} · ${formatBytes(bytes)}`
   return targets.map((target) => ({ slab, target, bytes: bytes / targets.length, title }))
-}
-
-function findTarget(input: DrawingInput, pieceId: string): Target | undefined {
-  for (const row of input.plan.rows) {
-    for (const strip of row.strips) {
-      const piece = strip.pieces.find((item) => item.id === pieceId)
-      if (piece !== undefined) return { id: pieceId, piece, row }
-    }
-  }
-  return undefined
 }
 
 /** Bytes on the memory itself hang straight below: near the front, where the line starts. */
