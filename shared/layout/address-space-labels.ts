@@ -3,7 +3,7 @@ import { formatBytes } from '../model/units'
 import { structPagesInRam } from './backing'
 import type { Label, Point } from './display-list'
 import { isCrowded, type DrawingInput } from './drawing'
-import type { Row, Strip } from './strips'
+import type { Piece, Row, Strip } from './strips'
 import { countOf, describeRegion, dotted, namespaceMode } from './wording'
 
 /** Priorities: nodes and regions name the drawing, then what is large. */
@@ -116,7 +116,12 @@ function regionAnchor(strip: Strip): number {
 
 /** One label a namespace; the share of the plan decides which stay when there is no room. */
 function namespaceLabels(input: DrawingInput, row: Row, strip: Strip): readonly Label[] {
-  const pieces = Map.groupBy(strip.pieces, (piece) => piece.objectId)
+  const pieces = new Map<string, Piece[]>()
+  for (const piece of strip.pieces) {
+    const own = pieces.get(piece.objectId)
+    if (own === undefined) pieces.set(piece.objectId, [piece])
+    else own.push(piece)
+  }
   return input.topology.namespaces.flatMap((namespace): readonly Label[] => {
     const own = pieces.get(namespace.id)
     const first = own?.[0]
