@@ -70,7 +70,8 @@ const IEC_UNITS: readonly (readonly [string, number])[] = [
  */
 export function formatBytes(bytes: number): string {
   for (const [name, size] of IEC_UNITS) {
-    if (Math.abs(bytes) >= size) return `${trimNumber(bytes / size)} ${name}`
+    // What the next smaller unit would round up to 1024 belongs to this one.
+    if (Math.abs(bytes) >= (size * 1023.5) / 1024) return `${trimNumber(bytes / size)} ${name}`
   }
   return `${bytes} B`
 }
