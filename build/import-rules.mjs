@@ -13,7 +13,7 @@ export const rooms = {
   'shared/memmap': { imports: ['shared/model'], packages: [] },
   'shared/readers': {
     imports: ['shared/model', 'shared/memmap'],
-    packages: ['saxes', 'yaml', 'zod'],
+    packages: ['jsonc-parser', 'saxes', 'yaml', 'zod'],
   },
   'shared/summary': { imports: ['shared/model', 'shared/memmap'], packages: [] },
   'shared/layout': { imports: ['shared/model', 'shared/memmap', 'shared/summary'], packages: [] },

@@ -1,6 +1,7 @@
 import type { LoadedDocument } from '../../shared/host'
 import type { Source } from '../../shared/model/source'
-import { TOPOLOGY_SCHEMA, type MemoryBlock, type Topology } from '../../shared/model/topology'
+import { emptyTopology } from '../../shared/model/testing/empty-topology'
+import type { MemoryBlock, Topology } from '../../shared/model/topology'
 import { GIB, MIB } from '../../shared/model/units'
 
 /** Sources for some fields of an object below a directory of sysfs, one file a field. */
@@ -28,7 +29,7 @@ function block(blockIndex: number): MemoryBlock {
 /** A small machine: one node, one region with a devdax and a raw namespace. Fields that a test needs can be replaced. */
 export function sampleTopology(changes: Partial<Topology> = {}): Topology {
   return {
-    schema: TOPOLOGY_SCHEMA,
+    ...emptyTopology(),
     input: { name: 'sample.folioscope', kind: 'folioscope' },
     machine: {
       id: 'machine',
@@ -54,7 +55,6 @@ export function sampleTopology(changes: Partial<Topology> = {}): Topology {
         sources: sysfs('sys/devices/system/node/node0', { memoryBytes: 'meminfo' }),
       },
     ],
-    dimms: [],
     nvdimms: [{ id: 'nmem0', mappedBytes: 2 * GIB, sources: {} }],
     regions: [
       {
@@ -105,12 +105,7 @@ export function sampleTopology(changes: Partial<Topology> = {}): Topology {
       },
     ],
     memoryBlocks: Array.from({ length: 16 }, (_, index) => block(index)),
-    memoryTiers: [],
     iomem: [{ name: 'System RAM', depth: 0, start: 0, end: 2 * GIB }],
-    zones: [],
-    meminfo: {},
-    vmstat: {},
-    diagnostics: [],
     surveyed: [],
     ...changes,
   }

@@ -5,7 +5,8 @@ import type { Topology } from '../model/topology'
 import { GIB, MIB } from '../model/units'
 import type { Box, DisplayList } from './display-list'
 import { layOut } from './lay-out'
-import { emptyTopology, twoSocketMachine } from './testing/machines'
+import { emptyTopology } from '../model/testing/empty-topology'
+import { twoSocketMachine } from './testing/machines'
 import { randomMachine } from './testing/random-machine'
 
 const draw = (topology: Topology) => layOut(topology, accountMemmap(topology))

@@ -9,6 +9,11 @@ export interface ReadSource {
   readonly path: string
   /** The line or key inside the file, when the file holds more than this one fact. */
   readonly key?: string
+  /**
+   * The file holds a rounded number (`numactl -H` prints whole MB): the true one lies less than this away.
+   * An exact reading beats a rounded one, and only a larger difference is a contradiction.
+   */
+  readonly roundedTo?: number
 }
 
 /** Computed from other facts. */
@@ -30,5 +35,6 @@ export interface DefaultSource {
 export function describeSource(source: Source): string {
   if (source.kind !== 'read') return `${source.kind} · ${source.rule}`
   const key = source.key === undefined ? '' : ` · ${source.key}`
-  return `${source.reader} · ${source.path}${key}`
+  const rounded = source.roundedTo === undefined ? '' : ' · rounded there'
+  return `${source.reader} · ${source.path}${key}${rounded}`
 }

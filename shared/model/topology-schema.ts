@@ -16,6 +16,7 @@ const source = z.discriminatedUnion('kind', [
     reader: text,
     path: text,
     key: optional(z.string()),
+    roundedTo: optional(z.number().positive()),
   }),
   z.strictObject({ kind: z.literal('derived'), reader: text, rule: text }),
   z.strictObject({ kind: z.literal('default'), reader: text, rule: text }),
@@ -28,6 +29,13 @@ function objectSchema<T extends z.core.$ZodLooseShape>(fields: T) {
 const range = z
   .strictObject({ start: count, end: count })
   .refine(({ start, end }) => start < end, 'a range ends behind its start')
+
+const hugepagePool = z.strictObject({
+  sizeBytes: count,
+  total: count,
+  free: optional(count),
+  surplus: optional(count),
+})
 
 const machine = objectSchema({
   hostname: optional(text),
@@ -46,6 +54,17 @@ const machine = objectSchema({
   hugetlbFreeableBytes: optional(z.record(z.string(), count)),
   hugetlbSections: optional(z.array(z.strictObject({ startPfn: count, hugetlbPages: count }))),
   vmemmapBase: optional(text),
+  hugepagePools: optional(z.array(hugepagePool)),
+  transparentHugepages: optional(
+    z.array(
+      z.strictObject({
+        sizeBytes: count,
+        enabled: optional(text),
+        shmemEnabled: optional(text),
+        counters: optional(z.record(z.string(), signed)),
+      }),
+    ),
+  ),
 })
 
 const cpuPackage = objectSchema({
@@ -60,16 +79,7 @@ const node = objectSchema({
   memoryBytes: optional(count),
   freeBytes: optional(count),
   distances: optional(z.record(z.string(), count)),
-  hugepagePools: optional(
-    z.array(
-      z.strictObject({
-        sizeBytes: count,
-        total: count,
-        free: optional(count),
-        surplus: optional(count),
-      }),
-    ),
-  ),
+  hugepagePools: optional(z.array(hugepagePool)),
   memorySideCaches: optional(
     z.array(z.strictObject({ level: count, sizeBytes: count, lineBytes: optional(count) })),
   ),
@@ -87,34 +97,85 @@ const node = objectSchema({
   ),
   memoryTier: optional(count),
   memoryKinds: optional(z.array(z.enum(['dram', 'pmem', 'cxl', 'hbm', 'gpu']))),
+  proximityDomain: optional(count),
+  interleaveWeight: optional(count),
+  memoryAttributes: optional(
+    z.array(z.strictObject({ name: text, value: count, initiator: optional(text) })),
+  ),
+  hiddenByHwloc: optional(text),
 })
 
 const dimm = objectSchema({
+  handle: optional(count),
+  arrayId: optional(text),
   locator: optional(text),
   bank: optional(text),
   sizeBytes: optional(count),
   memoryType: optional(text),
   technology: optional(text),
+  formFactor: optional(text),
+  totalWidthBits: optional(count),
+  dataWidthBits: optional(count),
   speedMTs: optional(count),
+  configuredSpeedMTs: optional(count),
+  configuredMillivolts: optional(count),
   rank: optional(count),
   manufacturer: optional(text),
   partNumber: optional(text),
   serial: optional(text),
+  assetTag: optional(text),
+  firmwareVersion: optional(text),
+  volatileBytes: optional(count),
+  nonVolatileBytes: optional(count),
+  cacheBytes: optional(count),
+  ranges: optional(
+    z.array(
+      z.strictObject({
+        start: count,
+        end: count,
+        interleavePosition: optional(count),
+        interleaveDepth: optional(count),
+      }),
+    ),
+  ),
+  edacLocation: optional(text),
+  correctableErrors: optional(count),
+  uncorrectableErrors: optional(count),
   nodeId: optional(count),
   packageId: optional(count),
   nvdimmId: optional(text),
 })
 
+const memoryArray = objectSchema({
+  handle: count,
+  location: optional(text),
+  use: optional(text),
+  errorCorrection: optional(text),
+  maximumBytes: optional(count),
+  slotCount: optional(count),
+})
+
 const nvdimm = objectSchema({
   handle: optional(count),
   physicalId: optional(count),
+  uniqueId: optional(text),
   serial: optional(text),
   vendor: optional(text),
   device: optional(text),
   state: optional(text),
   flags: optional(text),
+  security: optional(text),
+  health: optional(text),
+  firmwareVersion: optional(text),
+  partNumber: optional(text),
+  sizeBytes: optional(count),
+  memoryModeBytes: optional(count),
+  appDirectBytes: optional(count),
   packageId: optional(count),
+  numaNode: optional(count),
   mappedBytes: optional(count),
+  dimmId: optional(text),
+  cxlMemdevId: optional(text),
 })
 
 const region = objectSchema({
@@ -130,8 +191,12 @@ const region = objectSchema({
   ),
   interleaveSetCookie: optional(text),
   persistenceDomain: optional(text),
+  state: optional(text),
+  health: optional(text),
+  maximumExtentBytes: optional(count),
   numaNode: optional(count),
   targetNode: optional(count),
+  cxlRegionId: optional(text),
 })
 
 const namespace = objectSchema({
@@ -151,6 +216,7 @@ const namespace = objectSchema({
   numaNode: optional(count),
   targetNode: optional(count),
   claim: optional(text),
+  badBlockCount: optional(count),
 })
 
 const daxDevice = objectSchema({
@@ -164,6 +230,108 @@ const daxDevice = objectSchema({
   ranges: optional(z.array(range)),
   memmapOnMemory: optional(z.boolean()),
   namespaceId: optional(text),
+  cxlRegionId: optional(text),
+  onlineBlocks: optional(count),
+  totalBlocks: optional(count),
+  isMovable: optional(z.boolean()),
+  hiddenByHwloc: optional(text),
+})
+
+const cxlMemdev = objectSchema({
+  ramBytes: optional(count),
+  pmemBytes: optional(count),
+  serial: optional(text),
+  numaNode: optional(count),
+  firmwareVersion: optional(text),
+  pciAddress: optional(text),
+  endpointId: optional(text),
+  state: optional(text),
+})
+
+const cxlPort = objectSchema({
+  portKind: z.enum(['root', 'host-bridge', 'switch', 'endpoint']),
+  parentPortId: optional(text),
+  parentDport: optional(text),
+  uport: optional(text),
+  dports: optional(
+    z.array(z.strictObject({ device: text, dportId: optional(count), alias: optional(text) })),
+  ),
+  depth: optional(count),
+  memdevId: optional(text),
+})
+
+const cxlDecoder = objectSchema({
+  decoderKind: z.enum(['root', 'switch', 'endpoint']),
+  portId: optional(text),
+  startAddress: optional(count),
+  sizeBytes: optional(count),
+  interleaveWays: optional(count),
+  granularityBytes: optional(count),
+  targets: optional(z.array(text)),
+  mode: optional(text),
+  dpaStart: optional(count),
+  dpaBytes: optional(count),
+  cxlRegionId: optional(text),
+  capabilities: optional(z.array(text)),
+  isLocked: optional(z.boolean()),
+  qosClass: optional(count),
+})
+
+const cxlRegion = objectSchema({
+  regionName: text,
+  regionType: optional(z.enum(['ram', 'pmem'])),
+  sizeBytes: optional(count),
+  startAddress: optional(count),
+  interleaveWays: optional(count),
+  granularityBytes: optional(count),
+  state: optional(text),
+  uuid: optional(text),
+  rootDecoderId: optional(text),
+  targets: optional(
+    z.array(
+      z.strictObject({ position: count, decoderId: optional(text), memdevId: optional(text) }),
+    ),
+  ),
+  extendedLinearCacheBytes: optional(count),
+})
+
+const cxlWindow = objectSchema({
+  windowIndex: count,
+  startAddress: optional(count),
+  sizeBytes: optional(count),
+  interleaveWays: optional(count),
+  granularityBytes: optional(count),
+  interleaveArithmetic: optional(z.enum(['modulo', 'xor'])),
+  targetUids: optional(z.array(count)),
+  restrictions: optional(z.array(text)),
+  qosClass: optional(count),
+  rootDecoderId: optional(text),
+})
+
+const p2pProvider = objectSchema({
+  pciAddress: text,
+  sizeBytes: optional(count),
+  availableBytes: optional(count),
+  isPublished: optional(z.boolean()),
+  numaNode: optional(count),
+  name: optional(text),
+})
+
+const firmwareRange = objectSchema({
+  table: z.enum(['SRAT', 'NFIT']),
+  startAddress: count,
+  sizeBytes: count,
+  proximityDomain: optional(count),
+  isHotpluggable: optional(z.boolean()),
+  isNonVolatile: optional(z.boolean()),
+  purpose: optional(text),
+})
+
+const distanceMatrix = objectSchema({
+  name: text,
+  measures: optional(z.enum(['latency', 'bandwidth', 'hops'])),
+  members: z.array(text),
+  values: z.array(count),
 })
 
 const diagnostic = z.strictObject({
@@ -183,6 +351,15 @@ const objectListName = z.enum([
   'daxDevices',
   'memoryBlocks',
   'memoryTiers',
+  'memoryArrays',
+  'cxlMemdevs',
+  'cxlPorts',
+  'cxlDecoders',
+  'cxlRegions',
+  'cxlWindows',
+  'p2pProviders',
+  'firmwareRanges',
+  'distanceMatrices',
 ])
 
 export const topologySchema = z.strictObject({
@@ -194,6 +371,7 @@ export const topologySchema = z.strictObject({
   machine,
   packages: z.array(cpuPackage),
   nodes: z.array(node),
+  memoryArrays: z.array(memoryArray),
   dimms: z.array(dimm),
   nvdimms: z.array(nvdimm),
   regions: z.array(region),
@@ -208,6 +386,14 @@ export const topologySchema = z.strictObject({
     }),
   ),
   memoryTiers: z.array(objectSchema({ tier: count, nodeIds: z.array(count) })),
+  cxlMemdevs: z.array(cxlMemdev),
+  cxlPorts: z.array(cxlPort),
+  cxlDecoders: z.array(cxlDecoder),
+  cxlRegions: z.array(cxlRegion),
+  cxlWindows: z.array(cxlWindow),
+  p2pProviders: z.array(p2pProvider),
+  firmwareRanges: z.array(firmwareRange),
+  distanceMatrices: z.array(distanceMatrix),
   iomem: z.array(z.strictObject({ name: z.string(), depth: count, start: count, end: count })),
   zones: z.array(
     z.strictObject({
@@ -217,6 +403,12 @@ export const topologySchema = z.strictObject({
       spannedPages: count,
       presentPages: count,
       managedPages: count,
+      freeBlocks: optional(z.array(count)),
+      migrateTypes: optional(
+        z.array(
+          z.strictObject({ name: text, freeBlocks: z.array(count), pageblocks: optional(count) }),
+        ),
+      ),
     }),
   ),
   meminfo: z.record(z.string(), signed),

@@ -52,6 +52,20 @@ export interface Machine extends ModelObject {
   readonly hugetlbSections?: readonly HugetlbSection[]
   /** Virtual address of the vmemmap array, read from the machine; hexadecimal with 0x. */
   readonly vmemmapBase?: string
+  /** Hugepage pools of the whole machine (/sys/kernel/mm/hugepages); nodes have their own. */
+  readonly hugepagePools?: readonly HugepagePool[]
+  /** Settings and counters of transparent hugepages of each size, mTHP included (DOMAIN §10.1). */
+  readonly transparentHugepages?: readonly TransparentHugepages[]
+}
+
+/** /sys/kernel/mm/transparent_hugepage/hugepages-KkB: one folio size that anonymous or shared memory may use. */
+export interface TransparentHugepages {
+  readonly sizeBytes: Bytes
+  /** The chosen word of `enabled`: always, inherit, madvise, never. */
+  readonly enabled?: string
+  readonly shmemEnabled?: string
+  /** Files of `stats/`, in the kernel's own units; nr_anon counts folios. */
+  readonly counters?: Readonly<Record<string, number>>
 }
 
 /** A run of 32768 base pages that holds hugetlb pages. */
@@ -102,40 +116,109 @@ export interface NumaNode extends ModelObject {
   readonly accessClasses?: readonly AccessClass[]
   readonly memoryTier?: number
   readonly memoryKinds?: readonly MemoryKind[]
+  /** ACPI proximity domain; not the node id in general (DOMAIN §13.7). */
+  readonly proximityDomain?: number
+  /** Weight for weighted interleave, 1 to 255 (DOMAIN §9.1). */
+  readonly interleaveWeight?: number
+  /** Attributes of hwloc, such as Bandwidth, in hwloc's own units. */
+  readonly memoryAttributes?: readonly MemoryAttribute[]
+  /** Why lstopo would not show this node; absent where it would. */
+  readonly hiddenByHwloc?: string
+}
+
+export interface MemoryAttribute {
+  readonly name: string
+  readonly value: number
+  /** CPU set or object that the value is seen from, as hwloc writes it. */
+  readonly initiator?: string
 }
 
 export type MemoryKind = 'dram' | 'pmem' | 'cxl' | 'hbm' | 'gpu'
 
-/** A memory module as firmware or a specification names it; a slot without a module has `sizeBytes` 0. */
+/** What a memory module holds of the physical address space (SMBIOS type 20). Interleaved modules report the same range. */
+export interface DimmRange extends AddressRange {
+  readonly interleavePosition?: number
+  readonly interleaveDepth?: number
+}
+
+/**
+ * A memory module or slot as firmware, a tool or a specification names it; a slot without a module has `sizeBytes` 0.
+ * Ids: `dimm:0x1100` by SMBIOS handle where it is known, else `dimm:LOCATOR` or `dimm:BANK/LOCATOR`.
+ */
 export interface Dimm extends ModelObject {
+  /** SMBIOS type-17 handle. */
+  readonly handle?: number
+  readonly arrayId?: ObjectId
   readonly locator?: string
   readonly bank?: string
   readonly sizeBytes?: Bytes
   readonly memoryType?: string
   readonly technology?: string
+  readonly formFactor?: string
+  /** Bits including those for error correction. */
+  readonly totalWidthBits?: number
+  readonly dataWidthBits?: number
   readonly speedMTs?: number
+  readonly configuredSpeedMTs?: number
+  readonly configuredMillivolts?: number
   readonly rank?: number
   readonly manufacturer?: string
   readonly partNumber?: string
   readonly serial?: string
+  readonly assetTag?: string
+  readonly firmwareVersion?: string
+  readonly volatileBytes?: Bytes
+  readonly nonVolatileBytes?: Bytes
+  readonly cacheBytes?: Bytes
+  readonly ranges?: readonly DimmRange[]
+  /** EDAC's own name of the place, such as `mc0 channel 0 slot 1`. */
+  readonly edacLocation?: string
+  readonly correctableErrors?: number
+  readonly uncorrectableErrors?: number
   readonly nodeId?: number
   readonly packageId?: number
   readonly nvdimmId?: ObjectId
 }
 
+/** SMBIOS type 16: a set of slots. Id `memory-array:0x1000` by handle. */
+export interface MemoryArray extends ModelObject {
+  readonly handle: number
+  readonly location?: string
+  readonly use?: string
+  readonly errorCorrection?: string
+  readonly maximumBytes?: Bytes
+  readonly slotCount?: number
+}
+
+/** Ids: the kernel's `nmem0` where it is known, else `nvdimm:0x0101` by NFIT handle. */
 export interface Nvdimm extends ModelObject {
-  /** NFIT device handle. */
+  /** NFIT device handle (DOMAIN §9.4 says what its bits mean). */
   readonly handle?: number
   /** SMBIOS type-17 handle. */
   readonly physicalId?: number
+  /** `8089-a2-1839-00000001`, as ndctl and ipmctl write it. */
+  readonly uniqueId?: string
   readonly serial?: string
   readonly vendor?: string
   readonly device?: string
   readonly state?: string
   readonly flags?: string
+  readonly security?: string
+  readonly health?: string
+  readonly firmwareVersion?: string
+  readonly partNumber?: string
+  /** Capacity of the module as its tool states it. */
+  readonly sizeBytes?: Bytes
+  /** Part used as volatile memory (Memory Mode). */
+  readonly memoryModeBytes?: Bytes
+  /** Part used as persistent memory (App Direct). */
+  readonly appDirectBytes?: Bytes
   readonly packageId?: number
+  readonly numaNode?: number
   /** Sum of this DIMM's parts of all regions. */
   readonly mappedBytes?: Bytes
+  readonly dimmId?: ObjectId
+  readonly cxlMemdevId?: ObjectId
 }
 
 export interface RegionMapping {
@@ -157,8 +240,13 @@ export interface PmemRegion extends ModelObject {
   /** Hexadecimal as sysfs prints it: all 64 bits are used. */
   readonly interleaveSetCookie?: string
   readonly persistenceDomain?: string
+  readonly state?: string
+  readonly health?: string
+  readonly maximumExtentBytes?: Bytes
   readonly numaNode?: number
   readonly targetNode?: number
+  /** The CXL region that this region persists on. */
+  readonly cxlRegionId?: ObjectId
 }
 
 export type NamespaceMode = 'raw' | 'sector' | 'fsdax' | 'devdax'
@@ -185,6 +273,7 @@ export interface Namespace extends ModelObject {
   readonly targetNode?: number
   /** libnvdimm device that claims the namespace: pfn0.0, dax0.1, btt0.0. */
   readonly claim?: string
+  readonly badBlockCount?: number
 }
 
 export type DaxMode = 'devdax' | 'system-ram' | 'fsdev' | 'disabled'
@@ -201,6 +290,138 @@ export interface DaxDevice extends ModelObject {
   /** Per-device flag, kernel 6.8 and later. */
   readonly memmapOnMemory?: boolean
   readonly namespaceId?: ObjectId
+  readonly cxlRegionId?: ObjectId
+  /** What daxctl counts of a system-ram device. */
+  readonly onlineBlocks?: number
+  readonly totalBlocks?: number
+  readonly isMovable?: boolean
+  /** True where lstopo leaves the device out (bound to kmem). */
+  readonly hiddenByHwloc?: string
+}
+
+/** A CXL memory device. Id: the kernel's `mem0`. */
+export interface CxlMemdev extends ModelObject {
+  readonly ramBytes?: Bytes
+  readonly pmemBytes?: Bytes
+  /** 64 bits, `0x…`; not unique in practice (QEMU gives 0 to all). */
+  readonly serial?: string
+  readonly numaNode?: number
+  readonly firmwareVersion?: string
+  /** PCI address of the device: `0000:0d:00.0`. */
+  readonly pciAddress?: string
+  readonly endpointId?: ObjectId
+  readonly state?: string
+}
+
+export interface CxlDport {
+  /** Name of the device below which the port leads on: `0000:0c:00.0`, `pci0000:0c`. */
+  readonly device: string
+  /** The id that decoder target lists use. */
+  readonly dportId?: number
+  readonly alias?: string
+}
+
+/** A port of the CXL tree. Ids: the kernel's `root0`, `port1`, `endpoint2`. */
+export interface CxlPort extends ModelObject {
+  readonly portKind: 'root' | 'host-bridge' | 'switch' | 'endpoint'
+  readonly parentPortId?: ObjectId
+  /** Device of the parent's downstream port that leads here. */
+  readonly parentDport?: string
+  /** Device that the port belongs to: an ACPI or PCI device, or a memdev. */
+  readonly uport?: string
+  readonly dports?: readonly CxlDport[]
+  readonly depth?: number
+  readonly memdevId?: ObjectId
+}
+
+/** An address decoder. Id: the kernel's `decoder0.0`. */
+export interface CxlDecoder extends ModelObject {
+  readonly decoderKind: 'root' | 'switch' | 'endpoint'
+  readonly portId?: ObjectId
+  readonly startAddress?: PhysicalAddress
+  readonly sizeBytes?: Bytes
+  readonly interleaveWays?: number
+  readonly granularityBytes?: Bytes
+  /** Devices of the port's dports in interleave order. */
+  readonly targets?: readonly string[]
+  readonly mode?: string
+  readonly dpaStart?: PhysicalAddress
+  readonly dpaBytes?: Bytes
+  readonly cxlRegionId?: ObjectId
+  /** Root decoders: ram, pmem, type2, type3. */
+  readonly capabilities?: readonly string[]
+  readonly isLocked?: boolean
+  readonly qosClass?: number
+}
+
+export interface CxlRegionTarget {
+  readonly position: number
+  readonly decoderId?: ObjectId
+  readonly memdevId?: ObjectId
+}
+
+/** Id `cxl:region0`: libnvdimm has regions of the same name. `regionName` is the kernel's own `region0`. */
+export interface CxlRegion extends ModelObject {
+  readonly regionName: string
+  readonly regionType?: 'ram' | 'pmem'
+  readonly sizeBytes?: Bytes
+  readonly startAddress?: PhysicalAddress
+  readonly interleaveWays?: number
+  readonly granularityBytes?: Bytes
+  readonly state?: string
+  readonly uuid?: string
+  readonly rootDecoderId?: ObjectId
+  readonly targets?: readonly CxlRegionTarget[]
+  /** Part of `sizeBytes` that is a cache in DRAM (kernel 6.19). */
+  readonly extendedLinearCacheBytes?: Bytes
+}
+
+/** A fixed memory window of the platform (CEDT CFMWS). Id `cxl-window0` in the order of the table and of /proc/iomem. */
+export interface CxlWindow extends ModelObject {
+  readonly windowIndex: number
+  readonly startAddress?: PhysicalAddress
+  readonly sizeBytes?: Bytes
+  readonly interleaveWays?: number
+  readonly granularityBytes?: Bytes
+  readonly interleaveArithmetic?: 'modulo' | 'xor'
+  /** ACPI _UIDs of host bridges in interleave order. */
+  readonly targetUids?: readonly number[]
+  readonly restrictions?: readonly string[]
+  readonly qosClass?: number
+  readonly rootDecoderId?: ObjectId
+}
+
+/** A PCI device that offers memory for peer-to-peer DMA. Id `p2p:0000:01:00.0`. */
+export interface P2pProvider extends ModelObject {
+  readonly pciAddress: string
+  readonly sizeBytes?: Bytes
+  readonly availableBytes?: Bytes
+  readonly isPublished?: boolean
+  readonly numaNode?: number
+  readonly name?: string
+}
+
+/** What firmware says of a physical range: SRAT affinity or NFIT system physical address range. Id `srat:0x…`, `nfit:0x…`. */
+export interface FirmwareRange extends ModelObject {
+  readonly table: 'SRAT' | 'NFIT'
+  readonly startAddress: PhysicalAddress
+  readonly sizeBytes: Bytes
+  readonly proximityDomain?: number
+  readonly isHotpluggable?: boolean
+  readonly isNonVolatile?: boolean
+  /** NFIT: persistent, volatile, control, block data … */
+  readonly purpose?: string
+}
+
+/** A matrix between objects that hwloc names: distances of any kind. Id `matrix:NAME`. */
+export interface DistanceMatrix extends ModelObject {
+  readonly name: string
+  /** latency or bandwidth, as far as the input tells. */
+  readonly measures?: 'latency' | 'bandwidth' | 'hops'
+  /** Rows and columns: ids of this model where they are known, else hwloc's own `Type:index`. */
+  readonly members: readonly string[]
+  /** Row by row. */
+  readonly values: readonly number[]
 }
 
 export interface MemoryBlock extends ModelObject {
@@ -225,6 +446,16 @@ export interface Zone {
   readonly spannedPages: number
   readonly presentPages: number
   readonly managedPages: number
+  /** /proc/buddyinfo: free blocks of each order. */
+  readonly freeBlocks?: readonly number[]
+  /** /proc/pagetypeinfo (root): the same, by migrate type, and the number of pageblocks of that type. */
+  readonly migrateTypes?: readonly MigrateType[]
+}
+
+export interface MigrateType {
+  readonly name: string
+  readonly freeBlocks: readonly number[]
+  readonly pageblocks?: number
 }
 
 export interface MemoryTier extends ModelObject {
@@ -239,6 +470,7 @@ export interface Topology {
   readonly machine: Machine
   readonly packages: readonly CpuPackage[]
   readonly nodes: readonly NumaNode[]
+  readonly memoryArrays: readonly MemoryArray[]
   readonly dimms: readonly Dimm[]
   readonly nvdimms: readonly Nvdimm[]
   readonly regions: readonly PmemRegion[]
@@ -246,6 +478,14 @@ export interface Topology {
   readonly daxDevices: readonly DaxDevice[]
   readonly memoryBlocks: readonly MemoryBlock[]
   readonly memoryTiers: readonly MemoryTier[]
+  readonly cxlMemdevs: readonly CxlMemdev[]
+  readonly cxlPorts: readonly CxlPort[]
+  readonly cxlDecoders: readonly CxlDecoder[]
+  readonly cxlRegions: readonly CxlRegion[]
+  readonly cxlWindows: readonly CxlWindow[]
+  readonly p2pProviders: readonly P2pProvider[]
+  readonly firmwareRanges: readonly FirmwareRange[]
+  readonly distanceMatrices: readonly DistanceMatrix[]
   readonly iomem: readonly IomemRange[]
   readonly zones: readonly Zone[]
   /** Fields of /proc/meminfo in bytes (HugePages_* in pages). */
@@ -267,3 +507,12 @@ export type ObjectListName =
   | 'daxDevices'
   | 'memoryBlocks'
   | 'memoryTiers'
+  | 'memoryArrays'
+  | 'cxlMemdevs'
+  | 'cxlPorts'
+  | 'cxlDecoders'
+  | 'cxlRegions'
+  | 'cxlWindows'
+  | 'p2pProviders'
+  | 'firmwareRanges'
+  | 'distanceMatrices'

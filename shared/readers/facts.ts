@@ -1,20 +1,30 @@
 import type {
   CpuPackage,
+  CxlDecoder,
+  CxlMemdev,
+  CxlPort,
+  CxlRegion,
+  CxlWindow,
   DaxDevice,
   Dimm,
+  DistanceMatrix,
+  FirmwareRange,
   InputKind,
   IomemRange,
   Machine,
+  MemoryArray,
   MemoryBlock,
   MemoryTier,
   ModelObject,
   Namespace,
   NumaNode,
   Nvdimm,
+  P2pProvider,
   PmemRegion,
   Zone,
 } from '../model/topology'
 import type { Diagnostic } from '../model/diagnostic'
+import type { FormatErrorParts } from '../model/errors'
 import type { Source } from '../model/source'
 import type { SourceTree, ReportProgress } from './source-tree'
 
@@ -23,6 +33,7 @@ export interface Facts {
   readonly machine?: Machine
   readonly packages?: readonly CpuPackage[]
   readonly nodes?: readonly NumaNode[]
+  readonly memoryArrays?: readonly MemoryArray[]
   readonly dimms?: readonly Dimm[]
   readonly nvdimms?: readonly Nvdimm[]
   readonly regions?: readonly PmemRegion[]
@@ -30,6 +41,14 @@ export interface Facts {
   readonly daxDevices?: readonly DaxDevice[]
   readonly memoryBlocks?: readonly MemoryBlock[]
   readonly memoryTiers?: readonly MemoryTier[]
+  readonly cxlMemdevs?: readonly CxlMemdev[]
+  readonly cxlPorts?: readonly CxlPort[]
+  readonly cxlDecoders?: readonly CxlDecoder[]
+  readonly cxlRegions?: readonly CxlRegion[]
+  readonly cxlWindows?: readonly CxlWindow[]
+  readonly p2pProviders?: readonly P2pProvider[]
+  readonly firmwareRanges?: readonly FirmwareRange[]
+  readonly distanceMatrices?: readonly DistanceMatrix[]
   readonly iomem?: readonly IomemRange[]
   readonly zones?: readonly Zone[]
   readonly meminfo?: Readonly<Record<string, number>>
@@ -39,6 +58,12 @@ export interface Facts {
 export interface ReaderContext {
   readonly report: ReportProgress
   diagnose(diagnostic: Diagnostic): void
+  /**
+   * A document that cannot be read at all: throws where it is the whole input, so that the person hears why;
+   * elsewhere it becomes a diagnostic of severity `error` and the rest is shown.
+   * @throws FormatError
+   */
+  refuse(parts: FormatErrorParts): void
 }
 
 /** One source format. Registered in registry.ts. */

@@ -19,6 +19,11 @@ export function loadTopology(opened: OpenedTree, report: ReportProgress): Topolo
   const context: ReaderContext = {
     report,
     diagnose: (diagnostic) => void diagnostics.push(diagnostic),
+    refuse(parts) {
+      if (opened.origin === 'file') throw new FormatError(parts)
+      const { code, where, what, hint } = parts
+      diagnostics.push({ severity: 'error', code, where, message: `${what}; ${hint}` })
+    },
   }
   const facts: Facts[] = []
   matching.forEach((reader, index) => {

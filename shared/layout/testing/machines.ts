@@ -6,35 +6,10 @@ import type {
   PmemRegion,
   Topology,
 } from '../../model/topology'
-import { TOPOLOGY_SCHEMA } from '../../model/topology'
+import { emptyTopology } from '../../model/testing/empty-topology'
 import { GIB, MIB } from '../../model/units'
 
 const sources = {}
-
-/** A topology with nothing in it but what a test adds. */
-export function emptyTopology(parts: Partial<Topology> = {}): Topology {
-  const nothing: Topology = {
-    schema: TOPOLOGY_SCHEMA,
-    input: { name: 'test', kind: 'spec' },
-    machine: { id: 'machine', sources },
-    packages: [],
-    nodes: [],
-    dimms: [],
-    nvdimms: [],
-    regions: [],
-    namespaces: [],
-    daxDevices: [],
-    memoryBlocks: [],
-    memoryTiers: [],
-    iomem: [],
-    zones: [],
-    meminfo: {},
-    vmstat: {},
-    diagnostics: [],
-    surveyed: [],
-  }
-  return { ...nothing, ...parts }
-}
 
 const BLOCK_BYTES = 2 * GIB
 const NODE_BYTES = 192 * GIB

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import type { DaxDevice, MemoryBlock, Namespace, PmemRegion, Topology } from '../../model/topology'
 import { MIB } from '../../model/units'
-import { emptyTopology } from './machines'
+import { emptyTopology } from '../../model/testing/empty-topology'
 
 const sources = {}
 const BLOCK_BYTES = 128 * MIB

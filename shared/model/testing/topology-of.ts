@@ -1,27 +1,12 @@
-import { TOPOLOGY_SCHEMA, type Machine, type Topology } from '../topology'
+import type { Machine, Topology } from '../topology'
+import { emptyTopology } from './empty-topology'
 
 /** A machine of which only the given parts are known, for tests. */
 export function topologyOf(
   parts: Partial<Omit<Topology, 'machine'>> & { readonly machine?: Partial<Machine> },
 ): Topology {
   return {
-    schema: TOPOLOGY_SCHEMA,
-    input: { name: 'test', kind: 'sysfs' },
-    packages: [],
-    nodes: [],
-    dimms: [],
-    nvdimms: [],
-    regions: [],
-    namespaces: [],
-    daxDevices: [],
-    memoryBlocks: [],
-    memoryTiers: [],
-    iomem: [],
-    zones: [],
-    meminfo: {},
-    vmstat: {},
-    diagnostics: [],
-    surveyed: [],
+    ...emptyTopology({ input: { name: 'test', kind: 'sysfs' } }),
     ...parts,
     machine: {
       id: 'machine',

@@ -39,6 +39,7 @@ export function assemble(facts: readonly Facts[], options: AssembleOptions): Top
   const joined = {
     packages: join('packages', (one) => one.packages),
     nodes: join('nodes', (one) => one.nodes),
+    memoryArrays: join('memoryArrays', (one) => one.memoryArrays),
     dimms: join('dimms', (one) => one.dimms),
     nvdimms: join('nvdimms', (one) => one.nvdimms),
     regions: join('regions', (one) => one.regions),
@@ -46,6 +47,14 @@ export function assemble(facts: readonly Facts[], options: AssembleOptions): Top
     daxDevices: join('daxDevices', (one) => one.daxDevices),
     memoryBlocks: join('memoryBlocks', (one) => one.memoryBlocks),
     memoryTiers: join('memoryTiers', (one) => one.memoryTiers),
+    cxlMemdevs: join('cxlMemdevs', (one) => one.cxlMemdevs),
+    cxlPorts: join('cxlPorts', (one) => one.cxlPorts),
+    cxlDecoders: join('cxlDecoders', (one) => one.cxlDecoders),
+    cxlRegions: join('cxlRegions', (one) => one.cxlRegions),
+    cxlWindows: join('cxlWindows', (one) => one.cxlWindows),
+    p2pProviders: join('p2pProviders', (one) => one.p2pProviders),
+    firmwareRanges: join('firmwareRanges', (one) => one.firmwareRanges),
+    distanceMatrices: join('distanceMatrices', (one) => one.distanceMatrices),
   }
   return linkObjects({
     schema: TOPOLOGY_SCHEMA,

@@ -8,7 +8,11 @@ interface Joined {
   readonly sources: Record<string, Source>
 }
 
-const RANK = { read: 0, derived: 1, default: 2 } as const
+/** Smaller is better: an exact reading, a rounded one, what was derived, a default. */
+function rankOf(source: Source): number {
+  if (source.kind === 'read') return source.roundedTo === undefined ? 0 : 1
+  return source.kind === 'derived' ? 2 : 3
+}
 
 /**
  * Joins objects of the same id from several readers, field by field. The lists come in order of trust; what was read
@@ -48,19 +52,31 @@ function addObject(
       if (known === undefined && source !== undefined) target.sources[key] = source
       continue
     }
-    if (RANK[source.kind] < RANK[known.kind]) {
+    const former = target.fields[key]
+    const isBetter = rankOf(source) < rankOf(known)
+    if (isBetter) {
       target.fields[key] = value
       target.sources[key] = source
-    } else if (source.kind === 'read' && known.kind === 'read') {
-      if (JSON.stringify(target.fields[key]) === JSON.stringify(value)) continue
+    }
+    if (source.kind === 'read' && known.kind === 'read') {
+      if (isSame(former, value, Math.max(source.roundedTo ?? 0, known.roundedTo ?? 0))) continue
+      const [used, other] = isBetter ? [source, known] : [known, source]
       diagnose({
         severity: 'warning',
         code: 'contradiction',
         where: `${object.id} · ${key}`,
-        message: `${show(target.fields[key])} (${describeSource(known)}) is used, but ${describeSource(source)} says ${show(value)}`,
+        message: `${show(target.fields[key])} (${describeSource(used)}) is used, but ${describeSource(other)} says ${show(isBetter ? former : value)}`,
       })
     }
   }
+}
+
+/** Equal, or as near as the rounding of either reading allows. */
+function isSame(left: unknown, right: unknown, roundedTo: number): boolean {
+  if (typeof left === 'number' && typeof right === 'number') {
+    return left === right || Math.abs(left - right) < roundedTo
+  }
+  return JSON.stringify(left) === JSON.stringify(right)
 }
 
 function show(value: unknown): string {

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../model/diagnostic'
+import { FormatError } from '../../model/errors'
 import type { ReaderContext } from '../facts'
 import type { SourceTree } from '../source-tree'
 
@@ -54,5 +55,8 @@ export function recordingContext(): ReaderContext & { readonly diagnostics: Diag
     diagnostics,
     report: () => undefined,
     diagnose: (diagnostic) => void diagnostics.push(diagnostic),
+    refuse: (parts) => {
+      throw new FormatError(parts)
+    },
   }
 }
