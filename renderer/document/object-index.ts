@@ -1,14 +1,13 @@
+import type { Dimm, Nvdimm } from '../../shared/model/memory-modules'
+import type { ObjectId } from '../../shared/model/model-object'
 import type {
   CpuPackage,
   DaxDevice,
-  Dimm,
   Machine,
   MemoryBlock,
   MemoryTier,
   Namespace,
   NumaNode,
-  Nvdimm,
-  ObjectId,
   PmemRegion,
   Topology,
 } from '../../shared/model/topology'

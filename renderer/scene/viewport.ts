@@ -2,7 +2,7 @@ import type { DisplayList, Point, Shape } from '../../shared/layout/display-list
 import { pick } from '../../shared/layout/pick'
 import { DEFAULT_VIEW, type View } from '../../shared/layout/projection'
 import type { Theme } from '../../shared/layout/theme'
-import type { ObjectId } from '../../shared/model/topology'
+import type { ObjectId } from '../../shared/model/model-object'
 import { isNarrow } from './captions'
 import { Camera, panned, turnedAbout, wound, zoomed, type ZoomLimits } from './camera'
 import { worldSphere } from './camera-matrix'

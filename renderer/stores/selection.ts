@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
-import type { ObjectId } from '../../shared/model/topology'
+import type { ObjectId } from '../../shared/model/model-object'
 
 /** Which object is selected and which is pointed at; tree, inspector and drawing share it. */
 export const useSelectionStore = defineStore('selection', () => {

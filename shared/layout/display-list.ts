@@ -1,4 +1,4 @@
-import type { ObjectId } from '../model/topology'
+import type { ObjectId } from '../model/model-object'
 
 /**
  * The drawing, independent of what draws it: three.js, SVG and every later export take exactly this list.

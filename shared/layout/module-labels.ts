@@ -1,4 +1,4 @@
-import type { Dimm, Nvdimm } from '../model/topology'
+import type { Dimm, Nvdimm } from '../model/memory-modules'
 import { formatBytes } from '../model/units'
 import type { Box, Label } from './display-list'
 import type { Row } from './strips'

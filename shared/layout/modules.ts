@@ -1,5 +1,6 @@
 import { compareIds } from '../model/order'
-import type { Dimm, Nvdimm, PmemRegion } from '../model/topology'
+import type { Dimm, Nvdimm } from '../model/memory-modules'
+import type { PmemRegion } from '../model/topology'
 import { formatBytes } from '../model/units'
 import type { Box, Path } from './display-list'
 import type { DrawingInput, StoreyDrawing } from './drawing'

@@ -1,5 +1,6 @@
 import type { MemmapAccount } from '../memmap/types'
-import type { NumaNode, ObjectId, Topology } from '../model/topology'
+import type { ObjectId } from '../model/model-object'
+import type { NumaNode, Topology } from '../model/topology'
 import { formatBytes, formatHex, type AddressRange } from '../model/units'
 import { structPagesInRam } from './backing'
 import type { PaintId } from './display-list'

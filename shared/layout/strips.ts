@@ -1,4 +1,4 @@
-import type { ObjectId } from '../model/topology'
+import type { ObjectId } from '../model/model-object'
 import type { PaintId } from './display-list'
 
 /** A stretch of one strip before it has a place: what lies from `start` to `end`. */

@@ -1,4 +1,4 @@
-import type { ObjectId } from '../model/topology'
+import type { ObjectId } from '../model/model-object'
 import { formatBytes, formatHex, type AddressRange } from '../model/units'
 import type { PaintId } from './display-list'
 import { runsInside, type BlockRun } from './memory-blocks'

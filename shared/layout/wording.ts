@@ -1,5 +1,6 @@
 import type { MemmapExtent } from '../memmap/types'
-import type { Dimm, Namespace, PmemRegion } from '../model/topology'
+import type { Dimm } from '../model/memory-modules'
+import type { Namespace, PmemRegion } from '../model/topology'
 import { formatBytes } from '../model/units'
 
 const SMALL_NUMBERS = [

@@ -1,5 +1,5 @@
 import type { AddressRange, Bytes } from '../model/units'
-import type { ObjectId } from '../model/topology'
+import type { ObjectId } from '../model/model-object'
 
 /** Why the resident struct pages of a range differ from 64 bytes a page, or that they do not. */
 export type Mechanism = 'flat' | 'hvo' | 'dax-dedup' | 'altmap' | 'memmap-on-memory' | 'none'

@@ -1,35 +1,13 @@
 import * as z from 'zod'
+import { cxlDecoder, cxlMemdev, cxlPort, cxlRegion, cxlWindow } from './cxl-schema'
+import { dimm, memoryArray, nvdimm } from './memory-modules-schema'
+import { count, objectSchema, optional, range, signed, text } from './schema-parts'
 import { TOPOLOGY_SCHEMA, type Topology } from './topology'
 
 /**
  * The one schema of the model. `loadTopology` checks every topology against it, so that nothing downstream meets a
  * NaN, a negative size or an unknown field. A failure is a fault of a reader, never of the input.
  */
-const count = z.int().nonnegative()
-const signed = z.int()
-const text = z.string().min(1)
-const optional = <T extends z.ZodType>(schema: T) => z.exactOptional(schema)
-
-const source = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('read'),
-    reader: text,
-    path: text,
-    key: optional(z.string()),
-    roundedTo: optional(z.number().positive()),
-  }),
-  z.strictObject({ kind: z.literal('derived'), reader: text, rule: text }),
-  z.strictObject({ kind: z.literal('default'), reader: text, rule: text }),
-])
-
-function objectSchema<T extends z.core.$ZodLooseShape>(fields: T) {
-  return z.strictObject({ id: text, sources: z.record(z.string(), source), ...fields })
-}
-
-const range = z
-  .strictObject({ start: count, end: count })
-  .refine(({ start, end }) => start < end, 'a range ends behind its start')
-
 const hugepagePool = z.strictObject({
   sizeBytes: count,
   total: count,
@@ -105,79 +83,6 @@ const node = objectSchema({
   hiddenByHwloc: optional(text),
 })
 
-const dimm = objectSchema({
-  handle: optional(count),
-  arrayId: optional(text),
-  locator: optional(text),
-  bank: optional(text),
-  sizeBytes: optional(count),
-  memoryType: optional(text),
-  technology: optional(text),
-  formFactor: optional(text),
-  totalWidthBits: optional(count),
-  dataWidthBits: optional(count),
-  speedMTs: optional(count),
-  configuredSpeedMTs: optional(count),
-  configuredMillivolts: optional(count),
-  rank: optional(count),
-  manufacturer: optional(text),
-  partNumber: optional(text),
-  serial: optional(text),
-  assetTag: optional(text),
-  firmwareVersion: optional(text),
-  volatileBytes: optional(count),
-  nonVolatileBytes: optional(count),
-  cacheBytes: optional(count),
-  ranges: optional(
-    z.array(
-      z.strictObject({
-        start: count,
-        end: count,
-        interleavePosition: optional(count),
-        interleaveDepth: optional(count),
-      }),
-    ),
-  ),
-  edacLocation: optional(text),
-  correctableErrors: optional(count),
-  uncorrectableErrors: optional(count),
-  nodeId: optional(count),
-  packageId: optional(count),
-  nvdimmId: optional(text),
-})
-
-const memoryArray = objectSchema({
-  handle: count,
-  location: optional(text),
-  use: optional(text),
-  errorCorrection: optional(text),
-  maximumBytes: optional(count),
-  slotCount: optional(count),
-})
-
-const nvdimm = objectSchema({
-  handle: optional(count),
-  physicalId: optional(count),
-  uniqueId: optional(text),
-  serial: optional(text),
-  vendor: optional(text),
-  device: optional(text),
-  state: optional(text),
-  flags: optional(text),
-  security: optional(text),
-  health: optional(text),
-  firmwareVersion: optional(text),
-  partNumber: optional(text),
-  sizeBytes: optional(count),
-  memoryModeBytes: optional(count),
-  appDirectBytes: optional(count),
-  packageId: optional(count),
-  numaNode: optional(count),
-  mappedBytes: optional(count),
-  dimmId: optional(text),
-  cxlMemdevId: optional(text),
-})
-
 const region = objectSchema({
   busId: optional(text),
   provider: optional(text),
@@ -235,77 +140,6 @@ const daxDevice = objectSchema({
   totalBlocks: optional(count),
   isMovable: optional(z.boolean()),
   hiddenByHwloc: optional(text),
-})
-
-const cxlMemdev = objectSchema({
-  ramBytes: optional(count),
-  pmemBytes: optional(count),
-  serial: optional(text),
-  numaNode: optional(count),
-  firmwareVersion: optional(text),
-  pciAddress: optional(text),
-  endpointId: optional(text),
-  state: optional(text),
-})
-
-const cxlPort = objectSchema({
-  portKind: z.enum(['root', 'host-bridge', 'switch', 'endpoint']),
-  parentPortId: optional(text),
-  parentDport: optional(text),
-  uport: optional(text),
-  dports: optional(
-    z.array(z.strictObject({ device: text, dportId: optional(count), alias: optional(text) })),
-  ),
-  depth: optional(count),
-  memdevId: optional(text),
-})
-
-const cxlDecoder = objectSchema({
-  decoderKind: z.enum(['root', 'switch', 'endpoint']),
-  portId: optional(text),
-  startAddress: optional(count),
-  sizeBytes: optional(count),
-  interleaveWays: optional(count),
-  granularityBytes: optional(count),
-  targets: optional(z.array(text)),
-  mode: optional(text),
-  dpaStart: optional(count),
-  dpaBytes: optional(count),
-  cxlRegionId: optional(text),
-  capabilities: optional(z.array(text)),
-  isLocked: optional(z.boolean()),
-  qosClass: optional(count),
-})
-
-const cxlRegion = objectSchema({
-  regionName: text,
-  regionType: optional(z.enum(['ram', 'pmem'])),
-  sizeBytes: optional(count),
-  startAddress: optional(count),
-  interleaveWays: optional(count),
-  granularityBytes: optional(count),
-  state: optional(text),
-  uuid: optional(text),
-  rootDecoderId: optional(text),
-  targets: optional(
-    z.array(
-      z.strictObject({ position: count, decoderId: optional(text), memdevId: optional(text) }),
-    ),
-  ),
-  extendedLinearCacheBytes: optional(count),
-})
-
-const cxlWindow = objectSchema({
-  windowIndex: count,
-  startAddress: optional(count),
-  sizeBytes: optional(count),
-  interleaveWays: optional(count),
-  granularityBytes: optional(count),
-  interleaveArithmetic: optional(z.enum(['modulo', 'xor'])),
-  targetUids: optional(z.array(count)),
-  restrictions: optional(z.array(text)),
-  qosClass: optional(count),
-  rootDecoderId: optional(text),
 })
 
 const p2pProvider = objectSchema({

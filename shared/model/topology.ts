@@ -1,20 +1,10 @@
 import type { AddressRange, Bytes, Pfn, PhysicalAddress } from './units'
+import type { CxlDecoder, CxlMemdev, CxlPort, CxlRegion, CxlWindow } from './cxl'
 import type { Diagnostic } from './diagnostic'
-import type { Source } from './source'
+import type { Dimm, MemoryArray, Nvdimm } from './memory-modules'
+import type { ModelObject, ObjectId } from './model-object'
 
 export const TOPOLOGY_SCHEMA = 'folioscope-topology/1'
-
-/** Unique in one topology: `machine`, `package0`, `node0`, `dimm:P0_A1`, `nmem0`, `region0`, `namespace0.3`, `dax0.3`, `memory32`. */
-export type ObjectId = string
-
-/**
- * What every object of the model has. A field that is not known is absent: never 0, null or ''.
- * `sources` names, for each present field, where its value came from.
- */
-export interface ModelObject {
-  readonly id: ObjectId
-  readonly sources: Readonly<Record<string, Source>>
-}
 
 export type InputKind =
   'folioscope' | 'sysfs' | 'hwloc-xml' | 'sosreport' | 'tool-output' | 'spec' | 'live'
@@ -135,92 +125,6 @@ export interface MemoryAttribute {
 
 export type MemoryKind = 'dram' | 'pmem' | 'cxl' | 'hbm' | 'gpu'
 
-/** What a memory module holds of the physical address space (SMBIOS type 20). Interleaved modules report the same range. */
-export interface DimmRange extends AddressRange {
-  readonly interleavePosition?: number
-  readonly interleaveDepth?: number
-}
-
-/**
- * A memory module or slot as firmware, a tool or a specification names it; a slot without a module has `sizeBytes` 0.
- * Ids: `dimm:0x1100` by SMBIOS handle where it is known, else `dimm:LOCATOR` or `dimm:BANK/LOCATOR`.
- */
-export interface Dimm extends ModelObject {
-  /** SMBIOS type-17 handle. */
-  readonly handle?: number
-  readonly arrayId?: ObjectId
-  readonly locator?: string
-  readonly bank?: string
-  readonly sizeBytes?: Bytes
-  readonly memoryType?: string
-  readonly technology?: string
-  readonly formFactor?: string
-  /** Bits including those for error correction. */
-  readonly totalWidthBits?: number
-  readonly dataWidthBits?: number
-  readonly speedMTs?: number
-  readonly configuredSpeedMTs?: number
-  readonly configuredMillivolts?: number
-  readonly rank?: number
-  readonly manufacturer?: string
-  readonly partNumber?: string
-  readonly serial?: string
-  readonly assetTag?: string
-  readonly firmwareVersion?: string
-  readonly volatileBytes?: Bytes
-  readonly nonVolatileBytes?: Bytes
-  readonly cacheBytes?: Bytes
-  readonly ranges?: readonly DimmRange[]
-  /** EDAC's own name of the place, such as `mc0 channel 0 slot 1`. */
-  readonly edacLocation?: string
-  readonly correctableErrors?: number
-  readonly uncorrectableErrors?: number
-  readonly nodeId?: number
-  readonly packageId?: number
-  readonly nvdimmId?: ObjectId
-}
-
-/** SMBIOS type 16: a set of slots. Id `memory-array:0x1000` by handle. */
-export interface MemoryArray extends ModelObject {
-  readonly handle: number
-  readonly location?: string
-  readonly use?: string
-  readonly errorCorrection?: string
-  readonly maximumBytes?: Bytes
-  readonly slotCount?: number
-}
-
-/** Ids: the kernel's `nmem0` where it is known, else `nvdimm:0x0101` by NFIT handle. */
-export interface Nvdimm extends ModelObject {
-  /** NFIT device handle (DOMAIN §9.4 says what its bits mean). */
-  readonly handle?: number
-  /** SMBIOS type-17 handle. */
-  readonly physicalId?: number
-  /** `8089-a2-1839-00000001`, as ndctl and ipmctl write it. */
-  readonly uniqueId?: string
-  readonly serial?: string
-  readonly vendor?: string
-  readonly device?: string
-  readonly state?: string
-  readonly flags?: string
-  readonly security?: string
-  readonly health?: string
-  readonly firmwareVersion?: string
-  readonly partNumber?: string
-  /** Capacity of the module as its tool states it. */
-  readonly sizeBytes?: Bytes
-  /** Part used as volatile memory (Memory Mode). */
-  readonly memoryModeBytes?: Bytes
-  /** Part used as persistent memory (App Direct). */
-  readonly appDirectBytes?: Bytes
-  readonly packageId?: number
-  readonly numaNode?: number
-  /** Sum of this DIMM's parts of all regions. */
-  readonly mappedBytes?: Bytes
-  readonly dimmId?: ObjectId
-  readonly cxlMemdevId?: ObjectId
-}
-
 export interface RegionMapping {
   readonly nvdimmId: ObjectId
   readonly dpaStart: PhysicalAddress
@@ -297,98 +201,6 @@ export interface DaxDevice extends ModelObject {
   readonly isMovable?: boolean
   /** True where lstopo leaves the device out (bound to kmem). */
   readonly hiddenByHwloc?: string
-}
-
-/** A CXL memory device. Id: the kernel's `mem0`. */
-export interface CxlMemdev extends ModelObject {
-  readonly ramBytes?: Bytes
-  readonly pmemBytes?: Bytes
-  /** 64 bits, `0x…`; not unique in practice (QEMU gives 0 to all). */
-  readonly serial?: string
-  readonly numaNode?: number
-  readonly firmwareVersion?: string
-  /** PCI address of the device: `0000:0d:00.0`. */
-  readonly pciAddress?: string
-  readonly endpointId?: ObjectId
-  readonly state?: string
-}
-
-export interface CxlDport {
-  /** Name of the device below which the port leads on: `0000:0c:00.0`, `pci0000:0c`. */
-  readonly device: string
-  /** The id that decoder target lists use. */
-  readonly dportId?: number
-  readonly alias?: string
-}
-
-/** A port of the CXL tree. Ids: the kernel's `root0`, `port1`, `endpoint2`. */
-export interface CxlPort extends ModelObject {
-  readonly portKind: 'root' | 'host-bridge' | 'switch' | 'endpoint'
-  readonly parentPortId?: ObjectId
-  /** Device of the parent's downstream port that leads here. */
-  readonly parentDport?: string
-  /** Device that the port belongs to: an ACPI or PCI device, or a memdev. */
-  readonly uport?: string
-  readonly dports?: readonly CxlDport[]
-  readonly depth?: number
-  readonly memdevId?: ObjectId
-}
-
-/** An address decoder. Id: the kernel's `decoder0.0`. */
-export interface CxlDecoder extends ModelObject {
-  readonly decoderKind: 'root' | 'switch' | 'endpoint'
-  readonly portId?: ObjectId
-  readonly startAddress?: PhysicalAddress
-  readonly sizeBytes?: Bytes
-  readonly interleaveWays?: number
-  readonly granularityBytes?: Bytes
-  /** Devices of the port's dports in interleave order. */
-  readonly targets?: readonly string[]
-  readonly mode?: string
-  readonly dpaStart?: PhysicalAddress
-  readonly dpaBytes?: Bytes
-  readonly cxlRegionId?: ObjectId
-  /** Root decoders: ram, pmem, type2, type3. */
-  readonly capabilities?: readonly string[]
-  readonly isLocked?: boolean
-  readonly qosClass?: number
-}
-
-export interface CxlRegionTarget {
-  readonly position: number
-  readonly decoderId?: ObjectId
-  readonly memdevId?: ObjectId
-}
-
-/** Id `cxl:region0`: libnvdimm has regions of the same name. `regionName` is the kernel's own `region0`. */
-export interface CxlRegion extends ModelObject {
-  readonly regionName: string
-  readonly regionType?: 'ram' | 'pmem'
-  readonly sizeBytes?: Bytes
-  readonly startAddress?: PhysicalAddress
-  readonly interleaveWays?: number
-  readonly granularityBytes?: Bytes
-  readonly state?: string
-  readonly uuid?: string
-  readonly rootDecoderId?: ObjectId
-  readonly targets?: readonly CxlRegionTarget[]
-  /** Part of `sizeBytes` that is a cache in DRAM (kernel 6.19). */
-  readonly extendedLinearCacheBytes?: Bytes
-}
-
-/** A fixed memory window of the platform (CEDT CFMWS). Id `cxl-window0` in the order of the table and of /proc/iomem. */
-export interface CxlWindow extends ModelObject {
-  readonly windowIndex: number
-  readonly startAddress?: PhysicalAddress
-  readonly sizeBytes?: Bytes
-  readonly interleaveWays?: number
-  readonly granularityBytes?: Bytes
-  readonly interleaveArithmetic?: 'modulo' | 'xor'
-  /** ACPI _UIDs of host bridges in interleave order. */
-  readonly targetUids?: readonly number[]
-  readonly restrictions?: readonly string[]
-  readonly qosClass?: number
-  readonly rootDecoderId?: ObjectId
 }
 
 /** A PCI device that offers memory for peer-to-peer DMA. Id `p2p:0000:01:00.0`. */

@@ -1,24 +1,18 @@
+import type { CxlDecoder, CxlMemdev, CxlPort, CxlRegion, CxlWindow } from '../model/cxl'
+import type { Dimm, MemoryArray, Nvdimm } from '../model/memory-modules'
+import type { ModelObject } from '../model/model-object'
 import type {
   CpuPackage,
-  CxlDecoder,
-  CxlMemdev,
-  CxlPort,
-  CxlRegion,
-  CxlWindow,
   DaxDevice,
-  Dimm,
   DistanceMatrix,
   FirmwareRange,
   InputKind,
   IomemRange,
   Machine,
-  MemoryArray,
   MemoryBlock,
   MemoryTier,
-  ModelObject,
   Namespace,
   NumaNode,
-  Nvdimm,
   P2pProvider,
   PmemRegion,
   Zone,

@@ -1,4 +1,5 @@
-import type { Dimm, NumaNode, Topology } from '../model/topology'
+import type { Dimm } from '../model/memory-modules'
+import type { NumaNode, Topology } from '../model/topology'
 import { known } from './known'
 import type { SummaryDimm, SummaryNode } from './types'
 

@@ -1,11 +1,5 @@
-import type {
-  Dimm,
-  MemoryBlock,
-  Namespace,
-  Nvdimm,
-  PmemRegion,
-  Topology,
-} from '../../model/topology'
+import type { Dimm, Nvdimm } from '../../model/memory-modules'
+import type { MemoryBlock, Namespace, PmemRegion, Topology } from '../../model/topology'
 import { emptyTopology } from '../../model/testing/empty-topology'
 import { GIB, MIB } from '../../model/units'
 

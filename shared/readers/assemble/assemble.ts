@@ -1,9 +1,9 @@
 import type { Diagnostic } from '../../model/diagnostic'
+import type { ModelObject } from '../../model/model-object'
 import {
   TOPOLOGY_SCHEMA,
   type InputInfo,
   type Machine,
-  type ModelObject,
   type ObjectListName,
   type Topology,
 } from '../../model/topology'

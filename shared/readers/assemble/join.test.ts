@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Diagnostic } from '../../model/diagnostic'
-import type { ModelObject } from '../../model/topology'
+import type { ModelObject } from '../../model/model-object'
 import type { Source } from '../../model/source'
 import { joinObjects } from './join'
 

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../model/diagnostic'
 import { compareIds } from '../../model/order'
 import { describeSource, type Source } from '../../model/source'
-import type { ModelObject } from '../../model/topology'
+import type { ModelObject } from '../../model/model-object'
 
 interface Joined {
   readonly fields: Record<string, unknown>

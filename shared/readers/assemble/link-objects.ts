@@ -1,14 +1,8 @@
 import { parseIdList } from '../../model/id-list'
 import type { DerivedSource } from '../../model/source'
-import type {
-  CpuPackage,
-  DaxDevice,
-  MemoryKind,
-  ModelObject,
-  NumaNode,
-  Nvdimm,
-  Topology,
-} from '../../model/topology'
+import type { Nvdimm } from '../../model/memory-modules'
+import type { ModelObject } from '../../model/model-object'
+import type { CpuPackage, DaxDevice, MemoryKind, NumaNode, Topology } from '../../model/topology'
 
 /** Adds the facts that follow from several objects: nodes of a package, tier and kinds of a node, namespace of a dax device. */
 export function linkObjects(topology: Topology): Topology {

@@ -2,15 +2,13 @@ import { parseTree, printParseErrorCode, type Node, type ParseError } from 'json
 
 /** Whole numbers beyond 2^53 are bigints: `iset_id` and CXL serials use all 64 bits (DOMAIN §13.11). */
 export type JsonValue =
-  | string
-  | number
-  | bigint
-  | boolean
-  | null
-  | readonly JsonValue[]
-  | { readonly [key: string]: JsonValue }
+  string | number | bigint | boolean | null | readonly JsonValue[] | JsonObject
 
-export type JsonObject = { readonly [key: string]: JsonValue }
+// Not a Record: that type would refer to itself.
+ 
+export interface JsonObject {
+  readonly [key: string]: JsonValue
+}
 
 export type JsonBlock =
   | { readonly line: number; readonly value: JsonValue }
@@ -52,7 +50,7 @@ interface Extent {
 function extent(text: string, from: number): Extent {
   const open: string[] = []
   for (let index = from; index < text.length; index++) {
-    switch (text[index]) {
+    switch (text.charAt(index)) {
       case '"': {
         const close = endOfString(text, index)
         if (close === undefined) {

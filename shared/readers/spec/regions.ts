@@ -1,4 +1,5 @@
-import type { Nvdimm, PmemRegion, RegionMapping } from '../../model/topology'
+import type { Nvdimm } from '../../model/memory-modules'
+import type { PmemRegion, RegionMapping } from '../../model/topology'
 import { formatBytes, GIB, MIB, roundDown, roundUp, type AddressRange } from '../../model/units'
 import { FactSheet } from '../facts'
 import { contradiction, derived, type Placed, type SpecContext } from './context'

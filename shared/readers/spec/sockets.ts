@@ -1,4 +1,5 @@
-import type { CpuPackage, Dimm } from '../../model/topology'
+import type { Dimm } from '../../model/memory-modules'
+import type { CpuPackage } from '../../model/topology'
 import { FactSheet } from '../facts'
 import { contradiction, derived, type SpecContext } from './context'
 import { countFrom } from './numbers'

@@ -1,4 +1,5 @@
-import type { Nvdimm, PmemRegion, RegionMapping } from '../../model/topology'
+import type { Nvdimm } from '../../model/memory-modules'
+import type { PmemRegion, RegionMapping } from '../../model/topology'
 import { FactSheet, type Facts } from '../facts'
 import { parseQuantity, type Sourced, type TreeFiles } from '../tree-files'
 import { readNamespaces } from './namespaces'

@@ -1,0 +1,75 @@
+import * as z from 'zod'
+import { count, objectSchema, optional, text } from './schema-parts'
+
+export const dimm = objectSchema({
+  handle: optional(count),
+  arrayId: optional(text),
+  locator: optional(text),
+  bank: optional(text),
+  sizeBytes: optional(count),
+  memoryType: optional(text),
+  technology: optional(text),
+  formFactor: optional(text),
+  totalWidthBits: optional(count),
+  dataWidthBits: optional(count),
+  speedMTs: optional(count),
+  configuredSpeedMTs: optional(count),
+  configuredMillivolts: optional(count),
+  rank: optional(count),
+  manufacturer: optional(text),
+  partNumber: optional(text),
+  serial: optional(text),
+  assetTag: optional(text),
+  firmwareVersion: optional(text),
+  volatileBytes: optional(count),
+  nonVolatileBytes: optional(count),
+  cacheBytes: optional(count),
+  ranges: optional(
+    z.array(
+      z.strictObject({
+        start: count,
+        end: count,
+        interleavePosition: optional(count),
+        interleaveDepth: optional(count),
+      }),
+    ),
+  ),
+  edacLocation: optional(text),
+  correctableErrors: optional(count),
+  uncorrectableErrors: optional(count),
+  nodeId: optional(count),
+  packageId: optional(count),
+  nvdimmId: optional(text),
+})
+
+export const memoryArray = objectSchema({
+  handle: count,
+  location: optional(text),
+  use: optional(text),
+  errorCorrection: optional(text),
+  maximumBytes: optional(count),
+  slotCount: optional(count),
+})
+
+export const nvdimm = objectSchema({
+  handle: optional(count),
+  physicalId: optional(count),
+  uniqueId: optional(text),
+  serial: optional(text),
+  vendor: optional(text),
+  device: optional(text),
+  state: optional(text),
+  flags: optional(text),
+  security: optional(text),
+  health: optional(text),
+  firmwareVersion: optional(text),
+  partNumber: optional(text),
+  sizeBytes: optional(count),
+  memoryModeBytes: optional(count),
+  appDirectBytes: optional(count),
+  packageId: optional(count),
+  numaNode: optional(count),
+  mappedBytes: optional(count),
+  dimmId: optional(text),
+  cxlMemdevId: optional(text),
+})
