@@ -16,6 +16,10 @@ export function summariseNode(node: NumaNode, topology: Topology): SummaryNode {
       memoryBlocks: blocksOf(node, topology),
       hugepages: node.hugepagePools,
       memorySideCaches: caches?.map(({ level, sizeBytes }) => ({ level, sizeBytes })),
+      accessClasses: node.accessClasses,
+      proximityDomain: node.proximityDomain,
+      interleaveWeight: node.interleaveWeight,
+      hiddenByHwloc: node.hiddenByHwloc,
     }),
   }
 }

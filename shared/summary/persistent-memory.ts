@@ -88,21 +88,31 @@ export function summariseDaxDevice(
       targetNode: device.targetNode,
       origin: device.origin,
       memoryBlocks: blocksOf(device, topology),
+      hiddenByHwloc: device.hiddenByHwloc,
       memmap: extents.length === 0 ? undefined : memmapOf(extents),
     }),
   }
 }
 
-/** Memory blocks that lie wholly inside a device bound to kmem. */
+/** Memory blocks that lie wholly inside a device bound to kmem; without blocks what daxctl counted. */
 function blocksOf(device: DaxDevice, topology: Topology): SummaryDaxDevice['memoryBlocks'] {
+  if (device.mode !== 'system-ram') return undefined
   const blockBytes = topology.machine.memoryBlockBytes
-  if (device.mode !== 'system-ram' || blockBytes === undefined) return undefined
-  const own = topology.memoryBlocks.filter(({ blockIndex }) =>
-    (device.ranges ?? []).some(
-      ({ start, end }) => blockIndex * blockBytes >= start && (blockIndex + 1) * blockBytes <= end,
-    ),
-  )
-  if (own.length === 0) return undefined
-  const online = own.filter(({ state }) => state?.startsWith('online') === true).length
-  return { online, total: own.length }
+  const own =
+    blockBytes === undefined
+      ? []
+      : topology.memoryBlocks.filter(({ blockIndex }) =>
+          (device.ranges ?? []).some(
+            ({ start, end }) =>
+              blockIndex * blockBytes >= start && (blockIndex + 1) * blockBytes <= end,
+          ),
+        )
+  if (own.length > 0) {
+    const online = own.filter(({ state }) => state?.startsWith('online') === true).length
+    return { online, total: own.length }
+  }
+  const { onlineBlocks, totalBlocks } = device
+  return onlineBlocks === undefined && totalBlocks === undefined
+    ? undefined
+    : known({ online: onlineBlocks, total: totalBlocks })
 }

@@ -1,5 +1,6 @@
 import type { Topology } from '../model/topology'
 import type { MemmapAccount } from '../memmap/types'
+import { summariseCxl } from './cxl'
 import { known } from './known'
 import { summariseDaxDevice, summariseNamespace, summariseRegion } from './persistent-memory'
 import { summariseDimm, summariseNode } from './nodes'
@@ -21,6 +22,7 @@ export function summarise(topology: Topology, account: MemmapAccount): Summary {
       basePageBytes: machine.basePageBytes,
       structPageBytes: machine.structPageBytes,
       structPageSource: machine.structPageSource,
+      hugepages: machine.hugepagePools,
     }),
     totals: totalsOf(topology),
     numaNodes: topology.nodes.map((node) => summariseNode(node, topology)),
@@ -30,6 +32,7 @@ export function summarise(topology: Topology, account: MemmapAccount): Summary {
       summariseNamespace(namespace, topology, account),
     ),
     daxDevices: topology.daxDevices.map((device) => summariseDaxDevice(device, topology, account)),
+    ...known({ cxl: summariseCxl(topology) }),
     ...(account.extents.length === 0
       ? {}
       : { memmap: { ...memmap, ...known({ measured: account.measured }) } }),

@@ -1,11 +1,13 @@
 import { formatBytes, formatCount } from '../model/units'
-import type { Summary, SummaryNamespace, SummaryNode } from './types'
+import type { Summary, SummaryDimm, SummaryNamespace, SummaryNode } from './types'
 
 /** The summary for people: what the machine is, its nodes, its namespaces, and what its struct pages cost. Ends with a newline. */
 export function summaryText(summary: Summary): string {
   const sections = [
     machineLines(summary),
     nodeLines(summary.numaNodes),
+    dimmLines(summary.dimms),
+    cxlLines(summary.cxl),
     namespaceLines(summary.namespaces),
     memmapLines(summary),
     diagnosticLines(summary),
@@ -33,8 +35,11 @@ function machineLines({ input, machine, totals }: Summary): readonly string[] {
     plural(totals.packages, 'package'),
     plural(totals.cpus, 'CPU'),
     plural(totals.numaNodes, 'NUMA node'),
+    plural(totals.dimms, 'DIMM'),
     plural(totals.pmemRegions, 'PMEM region'),
     plural(totals.namespaces, 'namespace'),
+    plural(totals.cxlMemdevs, 'CXL device'),
+    plural(totals.p2pProviders, 'P2PDMA provider'),
     totals.memoryBlocks === undefined || totals.memoryBlockBytes === undefined
       ? plural(totals.memoryBlocks, 'memory block')
       : `${plural(totals.memoryBlocks, 'memory block')} of ${formatBytes(totals.memoryBlockBytes)}`,
@@ -62,8 +67,67 @@ function nodeLines(nodes: readonly SummaryNode[]): readonly string[] {
           .filter(({ total }) => total > 0)
           .map(({ sizeBytes, total }) => `${total} × ${formatBytes(sizeBytes)} hugepages`)
           .join(', '),
+        (node.memorySideCaches ?? [])
+          .map(({ level, sizeBytes }) => `L${level} cache ${formatBytes(sizeBytes)}`)
+          .join(', '),
+        node.hiddenByHwloc === undefined ? '' : `not in lstopo: ${node.hiddenByHwloc}`,
       ]),
     ),
+  ]
+}
+
+/** Equal modules share a line. */
+function dimmLines(dimms: readonly SummaryDimm[]): readonly string[] {
+  if (dimms.length === 0) return []
+  const groups = new Map<string, { readonly cells: readonly string[]; locators: string[] }>()
+  for (const dimm of dimms) {
+    const cells = [
+      dimm.sizeBytes === 0
+        ? 'empty'
+        : dimm.sizeBytes === undefined
+          ? ''
+          : formatBytes(dimm.sizeBytes),
+      [dimm.type, dimm.technology].filter((word) => word !== undefined).join(' '),
+      dimm.speedMTs === undefined ? '' : `${dimm.speedMTs} MT/s`,
+      dimm.manufacturer ?? '',
+      dimm.partNumber ?? '',
+    ]
+    const key = cells.join('\n')
+    const group = groups.get(key) ?? { cells, locators: [] }
+    group.locators.push(dimm.locator ?? '?')
+    groups.set(key, group)
+  }
+  return [
+    'memory modules',
+    ...table(
+      [...groups.values()].map(({ cells, locators }) => [
+        `${locators.length} ×`,
+        ...cells,
+        locators.slice(0, 6).join(', ') + (locators.length > 6 ? ', …' : ''),
+      ]),
+    ),
+  ]
+}
+
+function cxlLines(cxl: Summary['cxl']): readonly string[] {
+  if (cxl === undefined || cxl.memdevs.length + cxl.regions.length + cxl.windows === 0) return []
+  return [
+    `CXL  ${plural(cxl.windows, 'window')} · ${plural(cxl.decoders, 'decoder')}`,
+    ...table([
+      ...cxl.memdevs.map((memdev) => [
+        memdev.id,
+        memdev.ramBytes === undefined ? '' : `ram ${formatBytes(memdev.ramBytes)}`,
+        memdev.pmemBytes === undefined ? '' : `pmem ${formatBytes(memdev.pmemBytes)}`,
+        memdev.serial === undefined ? '' : `serial ${memdev.serial}`,
+      ]),
+      ...cxl.regions.map((region) => [
+        region.id,
+        region.type ?? '',
+        region.sizeBytes === undefined ? '' : formatBytes(region.sizeBytes),
+        region.interleaveWays === undefined ? '' : `${region.interleaveWays}-way`,
+        region.memdevs?.join(', ') ?? '',
+      ]),
+    ]),
   ]
 }
 

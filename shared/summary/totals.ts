@@ -26,5 +26,8 @@ export function totalsOf(topology: Topology): Summary['totals'] {
       'nodes',
       nodes.reduce((sum, node) => sum + (node.memorySideCaches?.length ?? 0), 0),
     ),
+    cxlMemdevs: counted('cxlMemdevs', topology.cxlMemdevs.length),
+    cxlRegions: counted('cxlRegions', topology.cxlRegions.length),
+    p2pProviders: counted('p2pProviders', topology.p2pProviders.length),
   })
 }

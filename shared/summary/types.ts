@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../model/diagnostic'
 import type {
+  AccessClass,
   DaxMode,
   InputInfo,
   NamespaceMap,
@@ -38,6 +39,8 @@ export interface Summary {
     readonly basePageBytes?: Count
     readonly structPageBytes?: Count
     readonly structPageSource?: StructPageSource
+    /** Pools of the whole machine; nodes, where there are any, list their own. */
+    readonly hugepages?: readonly SummaryHugepages[]
   }
   readonly totals: Partial<Record<TotalName, Count>>
   readonly numaNodes: readonly SummaryNode[]
@@ -45,6 +48,8 @@ export interface Summary {
   readonly regions: readonly SummaryRegion[]
   readonly namespaces: readonly SummaryNamespace[]
   readonly daxDevices: readonly SummaryDaxDevice[]
+  /** Absent when nothing in the input speaks of CXL. */
+  readonly cxl?: SummaryCxl
   /** Absent when the input says nothing about the amount of memory. */
   readonly memmap?: SummaryMemmapTotals
   readonly diagnostics: readonly Diagnostic[]
@@ -66,6 +71,9 @@ export type TotalName =
   | 'memoryBlocks'
   | 'memoryBlockBytes'
   | 'memorySideCaches'
+  | 'cxlMemdevs'
+  | 'cxlRegions'
+  | 'p2pProviders'
 
 export interface SummaryNode {
   readonly id: number
@@ -75,13 +83,46 @@ export interface SummaryNode {
   readonly kinds?: readonly string[]
   readonly tier?: number
   readonly memoryBlocks?: { readonly online: Count; readonly offline: Count }
-  readonly hugepages?: readonly {
-    readonly sizeBytes: Count
-    readonly total: Count
-    readonly free?: Count
-    readonly surplus?: Count
-  }[]
+  readonly hugepages?: readonly SummaryHugepages[]
   readonly memorySideCaches?: readonly { readonly level: number; readonly sizeBytes: Count }[]
+  readonly accessClasses?: readonly AccessClass[]
+  readonly proximityDomain?: number
+  readonly interleaveWeight?: number
+  readonly hiddenByHwloc?: string
+}
+
+export interface SummaryHugepages {
+  readonly sizeBytes: Count
+  readonly total: Count
+  readonly free?: Count
+  readonly surplus?: Count
+}
+
+export interface SummaryCxl {
+  readonly memdevs: readonly SummaryCxlMemdev[]
+  readonly regions: readonly SummaryCxlRegion[]
+  readonly windows: Count
+  readonly decoders: Count
+}
+
+export interface SummaryCxlMemdev {
+  readonly id: string
+  readonly ramBytes?: Count
+  readonly pmemBytes?: Count
+  /** Hexadecimal with 0x: all 64 bits are used. */
+  readonly serial?: string
+  readonly numaNode?: number
+}
+
+export interface SummaryCxlRegion {
+  readonly id: string
+  readonly type?: string
+  readonly sizeBytes?: Count
+  readonly startAddress?: Count
+  readonly interleaveWays?: number
+  readonly granularityBytes?: Count
+  /** In the order of their positions. */
+  readonly memdevs?: readonly string[]
 }
 
 export interface SummaryDimm {
@@ -135,7 +176,8 @@ export interface SummaryDaxDevice {
   readonly numaNode?: number
   readonly targetNode?: number
   readonly origin?: string
-  readonly memoryBlocks?: { readonly online: Count; readonly total: Count }
+  readonly memoryBlocks?: { readonly online?: Count; readonly total?: Count }
+  readonly hiddenByHwloc?: string
   readonly memmap?: SummaryMemmap
 }
 

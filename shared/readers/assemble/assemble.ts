@@ -8,7 +8,9 @@ import {
   type Topology,
 } from '../../model/topology'
 import type { Facts } from '../facts'
+import { unifyIdentities } from './identity'
 import { completeMachine } from './complete-machine'
+import { findContradictions } from './contradictions'
 import { linkObjects } from './link-objects'
 import { joinObjects } from './join'
 
@@ -19,7 +21,8 @@ interface AssembleOptions {
 }
 
 /** Joins the facts of all readers, in their order of trust, into one topology, and links the objects to each other. */
-export function assemble(facts: readonly Facts[], options: AssembleOptions): Topology {
+export function assemble(given: readonly Facts[], options: AssembleOptions): Topology {
+  const facts = unifyIdentities(given)
   const diagnostics = [...options.diagnostics]
   const diagnose = (diagnostic: Diagnostic) => void diagnostics.push(diagnostic)
   const surveyed: ObjectListName[] = []
@@ -56,7 +59,7 @@ export function assemble(facts: readonly Facts[], options: AssembleOptions): Top
     firmwareRanges: join('firmwareRanges', (one) => one.firmwareRanges),
     distanceMatrices: join('distanceMatrices', (one) => one.distanceMatrices),
   }
-  return linkObjects({
+  const linked = linkObjects({
     schema: TOPOLOGY_SCHEMA,
     input: options.input,
     machine: completeMachine(machine, joined.nodes),
@@ -65,7 +68,9 @@ export function assemble(facts: readonly Facts[], options: AssembleOptions): Top
     zones: first((one) => one.zones) ?? [],
     meminfo: first((one) => one.meminfo) ?? {},
     vmstat: first((one) => one.vmstat) ?? {},
-    diagnostics,
+    diagnostics: [],
     surveyed,
   })
+  findContradictions(linked, diagnose)
+  return { ...linked, diagnostics }
 }

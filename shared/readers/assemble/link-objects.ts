@@ -1,56 +1,97 @@
+import type { CxlRegion } from '../../model/cxl'
 import { parseIdList } from '../../model/id-list'
-import type { DerivedSource } from '../../model/source'
-import type { Nvdimm } from '../../model/memory-modules'
-import type { ModelObject } from '../../model/model-object'
+import type { ObjectId } from '../../model/model-object'
 import type { CpuPackage, DaxDevice, MemoryKind, NumaNode, Topology } from '../../model/topology'
+import { derive } from './derive'
+import { linkCxlWindows } from './link-cxl'
+import { linkModules } from './link-modules'
+import { nodeOfRange } from './node-of-address'
+import { proximityDomains } from './proximity'
 
-/** Adds the facts that follow from several objects: nodes of a package, tier and kinds of a node, namespace of a dax device. */
+/** Adds the facts that follow from several objects: what belongs to which node, package, region and module. */
 export function linkObjects(topology: Topology): Topology {
-  const daxDevices = topology.daxDevices.map((device) => linkDaxDevice(device, topology))
-  const linked = { ...topology, daxDevices }
-  return {
-    ...linked,
-    packages: linked.packages.map((cpuPackage) => linkPackage(cpuPackage, linked)),
-    nodes: linked.nodes.map((node) => linkNode(node, linked)),
-    nvdimms: linked.nvdimms.map((nvdimm) => linkNvdimm(nvdimm, linked)),
+  const nodeOf = nodeOfRange(topology)
+  const domains = proximityDomains(topology, nodeOf)
+  const packages = linkPackages(topology)
+  const daxDevices = linkDaxDevices(topology)
+  const linked = {
+    ...topology,
+    packages,
+    daxDevices,
+    ...linkModules({ ...topology, packages }, nodeOf),
+    cxlWindows: linkCxlWindows(topology),
   }
+  return { ...linked, nodes: linked.nodes.map((node) => linkNode(node, linked, domains)) }
 }
 
-function derive<T extends ModelObject, K extends keyof T & string>(
-  object: T,
-  key: K,
-  fact: { readonly value: T[K] | undefined; readonly rule: string },
-): T {
-  if (object[key] !== undefined || fact.value === undefined) return object
-  const source: DerivedSource = { kind: 'derived', reader: 'assemble', rule: fact.rule }
-  return { ...object, [key]: fact.value, sources: { ...object.sources, [key]: source } }
+function linkDaxDevices({ daxDevices, namespaces, cxlRegions }: Topology): readonly DaxDevice[] {
+  const claimed = new Map(namespaces.map(({ device, id }) => [device, id]))
+  return daxDevices.map((device) => linkDaxDevice(device, claimed.get(device.id), cxlRegions))
 }
 
-function linkDaxDevice(device: DaxDevice, { namespaces }: Topology): DaxDevice {
-  return derive(device, 'namespaceId', {
-    value: namespaces.find((namespace) => namespace.device === device.id)?.id,
+function linkDaxDevice(
+  device: DaxDevice,
+  namespaceId: ObjectId | undefined,
+  cxlRegions: readonly CxlRegion[],
+): DaxDevice {
+  const withNamespace = derive(device, 'namespaceId', {
+    value: namespaceId,
     rule: 'the namespace whose claim created this device',
   })
-}
-
-function linkPackage(cpuPackage: CpuPackage, { nodes }: Topology): CpuPackage {
-  const cpuIds = new Set(cpuPackage.cpuIds)
-  const nodeIds = nodes
-    .filter((node) => parseIdList(node.cpuList ?? '')?.some((cpuId) => cpuIds.has(cpuId)) === true)
-    .map((node) => node.nodeId)
-  return derive(cpuPackage, 'nodeIds', {
-    value: nodeIds.length === 0 ? undefined : nodeIds,
-    rule: 'nodes whose cpulist shares CPUs with this package',
+  const range = device.ranges?.[0]
+  return derive(withNamespace, 'cxlRegionId', {
+    value:
+      range === undefined
+        ? undefined
+        : cxlRegions.find(
+            ({ startAddress: start, sizeBytes: size }) =>
+              start !== undefined &&
+              size !== undefined &&
+              range.start >= start &&
+              range.end <= start + size,
+          )?.id,
+    rule: 'the CXL region whose addresses this device lies in',
   })
 }
 
-function linkNode(node: NumaNode, topology: Topology): NumaNode {
+function linkPackages({ packages, nodes }: Topology): readonly CpuPackage[] {
+  const packageOfCpu = new Map(
+    packages.flatMap((item) => item.cpuIds.map((cpuId) => [cpuId, item.id] as const)),
+  )
+  const nodeIds = new Map<string, Set<number>>()
+  for (const node of nodes) {
+    for (const cpuId of parseIdList(node.cpuList ?? '') ?? []) {
+      const packageId = packageOfCpu.get(cpuId)
+      if (packageId === undefined) continue
+      const own = nodeIds.get(packageId)
+      if (own === undefined) nodeIds.set(packageId, new Set([node.nodeId]))
+      else own.add(node.nodeId)
+    }
+  }
+  return packages.map((item) => {
+    const own = nodeIds.get(item.id)
+    return derive(item, 'nodeIds', {
+      value: own === undefined ? undefined : [...own],
+      rule: 'nodes whose cpulist shares CPUs with this package',
+    })
+  })
+}
+
+function linkNode(
+  node: NumaNode,
+  topology: Topology,
+  domains: ReadonlyMap<number, number>,
+): NumaNode {
   const tier = topology.memoryTiers.find(({ nodeIds }) => nodeIds.includes(node.nodeId))
   const withTier = derive(node, 'memoryTier', {
     value: tier?.tier,
     rule: `${tier?.id} lists this node`,
   })
-  return derive(withTier, 'memoryKinds', {
+  const withDomain = derive(withTier, 'proximityDomain', {
+    value: domains.get(node.nodeId),
+    rule: 'domain of the SRAT ranges whose memory blocks are on this node',
+  })
+  return derive(withDomain, 'memoryKinds', {
     value: memoryKindsOf(node, topology),
     rule: 'system RAM from dax devices is of their origin, all other RAM is taken for DRAM',
   })
@@ -70,15 +111,4 @@ function memoryKindsOf(node: NumaNode, topology: Topology): readonly MemoryKind[
   }
   if (node.memoryBytes > deviceBytes) kinds.add('dram')
   return kinds.size === 0 ? undefined : [...kinds].sort()
-}
-
-function linkNvdimm(nvdimm: Nvdimm, { regions }: Topology): Nvdimm {
-  const parts = regions.flatMap(({ mappings }) =>
-    (mappings ?? []).filter((mapping) => mapping.nvdimmId === nvdimm.id),
-  )
-  const mappedBytes = parts.reduce((sum, part) => sum + part.sizeBytes, 0)
-  return derive(nvdimm, 'mappedBytes', {
-    value: parts.length > 0 && Number.isSafeInteger(mappedBytes) ? mappedBytes : undefined,
-    rule: 'sum of the mappings of all regions',
-  })
 }

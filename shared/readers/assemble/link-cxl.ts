@@ -1,0 +1,38 @@
+import type { CxlWindow } from '../../model/cxl'
+import type { Topology } from '../../model/topology'
+import { derive } from './derive'
+
+/**
+ * Windows with the root decoders that stand for them. The kernel makes one root decoder for each window of the CEDT, in
+ * the same order (drivers/cxl/acpi.c), so without the table the root decoders tell the windows.
+ */
+export function linkCxlWindows({ cxlWindows, cxlDecoders }: Topology): readonly CxlWindow[] {
+  const roots = cxlDecoders.filter(({ decoderKind }) => decoderKind === 'root')
+  if (cxlWindows.length > 0) {
+    return cxlWindows.map((window) => {
+      const root = roots.find(
+        ({ startAddress }) => startAddress !== undefined && startAddress === window.startAddress,
+      )
+      return derive(window, 'rootDecoderId', {
+        value: root?.id,
+        rule: 'the root decoder with the same start address',
+      })
+    })
+  }
+  return roots.map((decoder, index) => {
+    const window: CxlWindow = { id: `cxl-window${index}`, windowIndex: index, sources: {} }
+    const rule = `root decoder ${decoder.id} stands for this window`
+    const fields = [
+      ['startAddress', decoder.startAddress],
+      ['sizeBytes', decoder.sizeBytes],
+      ['interleaveWays', decoder.interleaveWays],
+      ['granularityBytes', decoder.granularityBytes],
+      ['qosClass', decoder.qosClass],
+      ['rootDecoderId', decoder.id],
+    ] as const
+    return fields.reduce<CxlWindow>(
+      (known, [key, value]) => derive(known, key, { value, rule }),
+      window,
+    )
+  })
+}

@@ -1,0 +1,79 @@
+import type { Dimm, Nvdimm } from '../../model/memory-modules'
+import type { Topology } from '../../model/topology'
+import { derive } from './derive'
+import type { NodeOfRange } from './node-of-address'
+
+/** Ties NVDIMMs to the memory modules that they are, to their regions and to their package, and modules to their node. */
+export function linkModules(
+  topology: Topology,
+  nodeOf: NodeOfRange,
+): Pick<Topology, 'dimms' | 'nvdimms'> {
+  const mapped = mappedBytes(topology)
+  const dimmByHandle = new Map(topology.dimms.map((dimm) => [dimm.handle, dimm]))
+  const nvdimmByHandle = new Map(topology.nvdimms.map((item) => [item.physicalId, item]))
+  const packageIds = new Set(topology.packages.map((item) => item.packageId))
+  return {
+    nvdimms: topology.nvdimms.map((nvdimm) =>
+      linkNvdimm(nvdimm, {
+        mappedBytes: mapped.get(nvdimm.id),
+        dimm: nvdimm.physicalId === undefined ? undefined : dimmByHandle.get(nvdimm.physicalId),
+        packageIds,
+      }),
+    ),
+    dimms: topology.dimms.map((dimm) =>
+      linkDimm(dimm, {
+        nvdimm: dimm.handle === undefined ? undefined : nvdimmByHandle.get(dimm.handle),
+        nodeOf,
+      }),
+    ),
+  }
+}
+
+function mappedBytes({ regions }: Topology): ReadonlyMap<string, number> {
+  const sums = new Map<string, number>()
+  for (const { nvdimmId, sizeBytes } of regions.flatMap(({ mappings }) => mappings ?? [])) {
+    sums.set(nvdimmId, (sums.get(nvdimmId) ?? 0) + sizeBytes)
+  }
+  return sums
+}
+
+interface NvdimmFacts {
+  readonly mappedBytes: number | undefined
+  readonly dimm: Dimm | undefined
+  readonly packageIds: ReadonlySet<number>
+}
+
+function linkNvdimm(nvdimm: Nvdimm, facts: NvdimmFacts): Nvdimm {
+  // NFIT handle, bits 15:12 (Documentation/driver-api/nvdimm/nvdimm.rst; DOMAIN §9.4).
+  const socket = nvdimm.handle === undefined ? undefined : (nvdimm.handle >>> 12) & 0xf
+  const withMapped = derive(nvdimm, 'mappedBytes', {
+    value: Number.isSafeInteger(facts.mappedBytes) ? facts.mappedBytes : undefined,
+    rule: 'sum of the mappings of all regions',
+  })
+  const withDimm = derive(withMapped, 'dimmId', {
+    value: facts.dimm?.id,
+    rule: 'the module whose SMBIOS handle is this NVDIMM’s physical id',
+  })
+  return derive(withDimm, 'packageId', {
+    value: socket !== undefined && facts.packageIds.has(socket) ? socket : undefined,
+    rule: 'socket bits 15:12 of the NFIT handle',
+  })
+}
+
+interface DimmFacts {
+  readonly nvdimm: Nvdimm | undefined
+  readonly nodeOf: NodeOfRange
+}
+
+function linkDimm(dimm: Dimm, { nvdimm, nodeOf }: DimmFacts): Dimm {
+  const nodeIds = new Set(dimm.ranges?.map(nodeOf))
+  const [nodeId] = nodeIds
+  const withNvdimm = derive(dimm, 'nvdimmId', {
+    value: nvdimm?.id,
+    rule: 'the NVDIMM whose physical id is this module’s SMBIOS handle',
+  })
+  return derive(withNvdimm, 'nodeId', {
+    value: nodeIds.size === 1 ? nodeId : undefined,
+    rule: 'the node whose memory blocks this module’s address range covers',
+  })
+}
