@@ -1,7 +1,7 @@
 import { flushPromises, mount, type VueWrapper } from '@vue/test-utils'
 import { createPinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { HostFailure, type LoadedDocument } from '../../shared/host'
+import { HostFailure, type LoadedDocument, type OpenTarget } from '../../shared/host'
 import { HOST } from '../hosts/host-key'
 import { MemoryHost, type MemoryHostOptions } from '../hosts/memory-host'
 import { sampleDocument } from '../testing/sample-topology'
@@ -54,6 +54,27 @@ describe('the window', () => {
     expect(by('tree').text()).toContain('namespace0.3')
     expect(by('legend').text()).toContain('struct pages')
     expect(by('status').text()).toContain('Opened sample.folioscope')
+  })
+
+  it('opens text that is pasted, but not into a text field', async () => {
+    const pasted: OpenTarget[] = []
+    const { wrapper } = await start({
+      load: (target) => {
+        if (target.kind !== 'initial') pasted.push(target)
+        return Promise.resolve(sampleDocument())
+      },
+    })
+    const paste = async (target: EventTarget) => {
+      const event = new Event('paste', { bubbles: true, cancelable: true })
+      const clipboardData = { files: [], getData: () => '{"dev":"namespace0.0"}' }
+      target.dispatchEvent(Object.assign(event, { clipboardData }))
+      await flushPromises()
+    }
+    await paste(wrapper.get('input').element)
+    expect(pasted).toEqual([])
+    await paste(document.body)
+    const [target] = pasted
+    expect(target?.kind === 'file' ? target.file.name : undefined).toBe('pasted text')
   })
 
   it('shares one selection between tree and inspector; Escape clears it', async () => {

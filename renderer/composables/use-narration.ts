@@ -1,5 +1,5 @@
 import { watch } from 'vue'
-import { kindTitle, objectDetail, objectName } from '../document/object-index'
+import { kindTitle, objectDetail, objectName } from '../document/object-words'
 import { useDocumentStore } from '../stores/document'
 import { useNoticeStore } from '../stores/notice'
 import { useSelectionStore } from '../stores/selection'

@@ -1,13 +1,17 @@
-import type { Dimm, Nvdimm } from '../../shared/model/memory-modules'
+import type { CxlDecoder, CxlMemdev, CxlPort, CxlRegion, CxlWindow } from '../../shared/model/cxl'
+import type { Dimm, MemoryArray, Nvdimm } from '../../shared/model/memory-modules'
 import type { ObjectId } from '../../shared/model/model-object'
 import type {
   CpuPackage,
   DaxDevice,
+  DistanceMatrix,
+  FirmwareRange,
   Machine,
   MemoryBlock,
   MemoryTier,
   Namespace,
   NumaNode,
+  P2pProvider,
   PmemRegion,
   Topology,
 } from '../../shared/model/topology'
@@ -24,6 +28,15 @@ export type ObjectEntry =
   | { readonly kind: 'dax-device'; readonly object: DaxDevice }
   | { readonly kind: 'memory-block'; readonly object: MemoryBlock }
   | { readonly kind: 'memory-tier'; readonly object: MemoryTier }
+  | { readonly kind: 'cxl-window'; readonly object: CxlWindow }
+  | { readonly kind: 'cxl-memdev'; readonly object: CxlMemdev }
+  | { readonly kind: 'cxl-port'; readonly object: CxlPort }
+  | { readonly kind: 'cxl-decoder'; readonly object: CxlDecoder }
+  | { readonly kind: 'cxl-region'; readonly object: CxlRegion }
+  | { readonly kind: 'p2p-provider'; readonly object: P2pProvider }
+  | { readonly kind: 'memory-array'; readonly object: MemoryArray }
+  | { readonly kind: 'firmware-range'; readonly object: FirmwareRange }
+  | { readonly kind: 'distance-matrix'; readonly object: DistanceMatrix }
 
 export type ObjectKind = ObjectEntry['kind']
 
@@ -42,89 +55,15 @@ export function indexObjects(topology: Topology): ObjectIndex {
     ...topology.daxDevices.map((object) => ({ kind: 'dax-device', object }) as const),
     ...topology.memoryBlocks.map((object) => ({ kind: 'memory-block', object }) as const),
     ...topology.memoryTiers.map((object) => ({ kind: 'memory-tier', object }) as const),
+    ...topology.cxlWindows.map((object) => ({ kind: 'cxl-window', object }) as const),
+    ...topology.cxlMemdevs.map((object) => ({ kind: 'cxl-memdev', object }) as const),
+    ...topology.cxlPorts.map((object) => ({ kind: 'cxl-port', object }) as const),
+    ...topology.cxlDecoders.map((object) => ({ kind: 'cxl-decoder', object }) as const),
+    ...topology.cxlRegions.map((object) => ({ kind: 'cxl-region', object }) as const),
+    ...topology.p2pProviders.map((object) => ({ kind: 'p2p-provider', object }) as const),
+    ...topology.memoryArrays.map((object) => ({ kind: 'memory-array', object }) as const),
+    ...topology.firmwareRanges.map((object) => ({ kind: 'firmware-range', object }) as const),
+    ...topology.distanceMatrices.map((object) => ({ kind: 'distance-matrix', object }) as const),
   ]
   return new Map(entries.map((entry) => [entry.object.id, entry]))
-}
-
-const KIND_TITLES: Readonly<Record<ObjectKind, string>> = {
-  machine: 'Machine',
-  package: 'CPU package',
-  node: 'NUMA node',
-  dimm: 'DIMM',
-  nvdimm: 'NVDIMM',
-  region: 'PMEM region',
-  namespace: 'Namespace',
-  'dax-device': 'DAX device',
-  'memory-block': 'Memory block',
-  'memory-tier': 'Memory tier',
-}
-
-export function kindTitle(kind: ObjectKind): string {
-  return KIND_TITLES[kind]
-}
-
-/** The name that people know an object by; its id where it has none. */
-export function objectName(entry: ObjectEntry): string {
-  if (entry.kind === 'machine') return entry.object.hostname ?? 'machine'
-  if (entry.kind === 'dimm') return entry.object.locator ?? entry.object.id
-  return entry.object.id
-}
-
-/** A few words on what the object is, such as `devdax, map=mem`; undefined when nothing is known. */
-export function objectDetail(entry: ObjectEntry): string | undefined {
-  switch (entry.kind) {
-    case 'machine':
-      return join(entry.object.product, kernelName(entry.object.kernelRelease), entry.object.arch)
-    case 'package':
-      return entry.object.cpuIds.length === 1 ? '1 CPU' : `${entry.object.cpuIds.length} CPUs`
-    case 'node':
-      return join(entry.object.memoryKinds?.join(' + '))
-    case 'dimm':
-      return join(entry.object.memoryType, entry.object.technology)
-    case 'nvdimm':
-      return join(entry.object.state)
-    case 'region':
-      return join(entry.object.regionType)
-    case 'namespace': {
-      const { mode, map } = entry.object
-      return join(mode, map === undefined || map === 'none' ? undefined : `map=${map}`)
-    }
-    case 'dax-device':
-      return join(entry.object.mode)
-    case 'memory-block':
-      return join(entry.object.state, entry.object.validZones)
-    case 'memory-tier':
-      return undefined
-  }
-}
-
-/** Memory of an object in bytes: what it has or, for a namespace, takes from its region. */
-export function objectSizeBytes(entry: ObjectEntry, machine: Machine): number | undefined {
-  switch (entry.kind) {
-    case 'machine':
-    case 'node':
-      return entry.object.memoryBytes
-    case 'dimm':
-    case 'region':
-    case 'dax-device':
-      return entry.object.sizeBytes
-    case 'nvdimm':
-      return entry.object.mappedBytes
-    case 'namespace':
-      return entry.object.rawBytes ?? entry.object.usableBytes
-    case 'memory-block':
-      return machine.memoryBlockBytes
-    case 'package':
-    case 'memory-tier':
-      return undefined
-  }
-}
-
-function kernelName(release: string | undefined): string | undefined {
-  return release === undefined ? undefined : `Linux ${release}`
-}
-
-function join(...parts: readonly (string | undefined)[]): string | undefined {
-  const known = parts.filter((part) => part !== undefined && part !== '')
-  return known.length === 0 ? undefined : known.join(', ')
 }

@@ -1,8 +1,12 @@
+import type { CxlDport, CxlRegionTarget } from '../../shared/model/cxl'
+import type { DimmRange } from '../../shared/model/memory-modules'
 import type {
   AccessClass,
   HugepagePool,
+  MemoryAttribute,
   MemorySideCache,
   RegionMapping,
+  TransparentHugepages,
 } from '../../shared/model/topology'
 import { formatBytes, formatCount, formatHex, type AddressRange } from '../../shared/model/units'
 import { fieldStyle } from './fact-fields'
@@ -30,13 +34,29 @@ const SHAPES: Readonly<Record<string, (value: never) => readonly string[]>> = {
       (mapping) =>
         `${mapping.nvdimmId}: ${formatBytes(mapping.sizeBytes)} at DPA ${formatHex(mapping.dpaStart)}`,
     ),
-  ranges: (value: readonly AddressRange[]) => value.map(describeRange),
+  ranges: (value: readonly DimmRange[]) => value.map(describeDimmRange),
+  dports: (value: readonly CxlDport[]) =>
+    value.map(({ device, dportId }) => (dportId === undefined ? device : `${dportId}: ${device}`)),
+  targets: (value: readonly (string | CxlRegionTarget)[]) =>
+    value.map((target, position) =>
+      typeof target === 'string'
+        ? `${position}: ${target}`
+        : `${target.position}: ${[target.memdevId, target.decoderId].filter((id) => id !== undefined).join(' · ')}`,
+    ),
+  memoryAttributes: (value: readonly MemoryAttribute[]) =>
+    value.map(
+      ({ name, value: amount, initiator }) =>
+        `${name} ${formatCount(amount)}${initiator === undefined ? '' : ` from ${initiator}`}`,
+    ),
+  transparentHugepages: (value: readonly TransparentHugepages[]) =>
+    value.map(describeTransparentHugepages),
+  values: (value: readonly number[]) => matrixLines(value),
   hugetlbFreeableBytes: (value: Readonly<Record<string, number>>) =>
     Object.entries(value).map(
       ([pageBytes, freed]) =>
         `${formatBytes(freed)} of each ${formatBytes(Number(pageBytes))} page`,
     ),
-  hugetlbSectionStarts: (value: readonly number[]) => [`${formatCount(value.length)} sections`],
+  hugetlbSections: (value: readonly unknown[]) => [`${formatCount(value.length)} sections`],
 }
 
 /** Writes the value of a field of a model object. */
@@ -76,6 +96,33 @@ export function bytesValue(bytes: number): FactValue {
 
 export function describeRange(range: AddressRange): string {
   return `${formatHex(range.start)}–${formatHex(range.end)}`
+}
+
+function describeDimmRange(range: DimmRange): string {
+  const { interleavePosition: position, interleaveDepth: depth } = range
+  const interleave =
+    position === undefined || depth === undefined ? '' : `, ${position} of ${depth}`
+  return describeRange(range) + interleave
+}
+
+function describeTransparentHugepages(size: TransparentHugepages): string {
+  const count = size.counters?.['nr_anon']
+  return [
+    `${formatBytes(size.sizeBytes)}:`,
+    size.enabled ?? size.shmemEnabled ?? '',
+    count === undefined ? '' : `${formatCount(count)} anonymous folios`,
+  ]
+    .filter((part) => part !== '')
+    .join(' ')
+}
+
+/** A square matrix row by row; a large one by its size alone. */
+function matrixLines(values: readonly number[]): readonly string[] {
+  const side = Math.sqrt(values.length)
+  if (!Number.isInteger(side) || side > 16) return [`${formatCount(values.length)} values`]
+  return Array.from({ length: side }, (_, row) =>
+    values.slice(row * side, (row + 1) * side).join(' '),
+  )
 }
 
 function describePool(pool: HugepagePool): string {

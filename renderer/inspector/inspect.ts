@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../shared/model/diagnostic'
 import { describeSource, type Source } from '../../shared/model/source'
-import { kindTitle, objectDetail, objectName, type ObjectEntry } from '../document/object-index'
+import type { ObjectEntry } from '../document/object-index'
+import { kindTitle, objectDetail, objectName } from '../document/object-words'
 import type { OpenDocument } from '../document/open-document'
 import { fieldOrder, fieldStyle } from './fact-fields'
 import { factValue, type FactValue } from './fact-values'

@@ -1,6 +1,8 @@
 import type { Topology } from '../../shared/model/topology'
 import type { ObjectEntry } from '../document/object-index'
 import type { OpenDocument } from '../document/open-document'
+import { cxlRelations } from './cxl-relations'
+import { ids, nodeIdOf, packageIdOf, type Relation } from './relation'
 
 export interface RelatedGroup {
   readonly title: string
@@ -21,20 +23,6 @@ export function relatedObjects(
       ),
     }))
     .filter((group) => group.objectIds.length > 0)
-}
-
-type Relation = readonly [title: string, ids: readonly (string | undefined)[]]
-
-const nodeIdOf = (nodeId: number | undefined) =>
-  nodeId === undefined ? undefined : `node${nodeId}`
-const packageIdOf = (packageId: number | undefined) =>
-  packageId === undefined ? undefined : `package${packageId}`
-
-function ids<T extends { readonly id: string }>(
-  objects: readonly T[],
-  isRelated: (object: T) => boolean,
-): readonly string[] {
-  return objects.filter(isRelated).map((object) => object.id)
 }
 
 function relations(topology: Topology, entry: ObjectEntry): readonly Relation[] {
@@ -75,6 +63,7 @@ function relations(topology: Topology, entry: ObjectEntry): readonly Relation[] 
         ['Node', [nodeIdOf(entry.object.nodeId)]],
         ['Package', [packageIdOf(entry.object.packageId)]],
         ['NVDIMM', [entry.object.nvdimmId]],
+        ['Memory array', [entry.object.arrayId]],
       ]
     case 'nvdimm':
       return [
@@ -103,11 +92,35 @@ function relations(topology: Topology, entry: ObjectEntry): readonly Relation[] 
     case 'dax-device':
       return [
         ['Namespace', [entry.object.namespaceId]],
+        ['CXL region', [entry.object.cxlRegionId]],
         ['Nodes', [nodeIdOf(entry.object.numaNode), nodeIdOf(entry.object.targetNode)]],
       ]
     case 'memory-block':
       return [['Nodes', (entry.object.nodeIds ?? []).map(nodeIdOf)]]
     case 'memory-tier':
       return [['Nodes', entry.object.nodeIds.map(nodeIdOf)]]
+    case 'p2p-provider':
+      return [['Node', [nodeIdOf(entry.object.numaNode)]]]
+    case 'memory-array':
+      return [['DIMMs', ids(topology.dimms, (dimm) => dimm.arrayId === object.id)]]
+    case 'firmware-range':
+      return [
+        [
+          'Nodes',
+          ids(
+            topology.nodes,
+            ({ proximityDomain }) =>
+              proximityDomain !== undefined && proximityDomain === entry.object.proximityDomain,
+          ),
+        ],
+      ]
+    case 'distance-matrix':
+      return [['Members', entry.object.members]]
+    case 'cxl-window':
+    case 'cxl-memdev':
+    case 'cxl-port':
+    case 'cxl-decoder':
+    case 'cxl-region':
+      return cxlRelations(topology, entry)
   }
 }

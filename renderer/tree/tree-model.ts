@@ -1,30 +1,11 @@
 import type { PaintId } from '../../shared/layout/display-list'
 import type { MemmapAccount } from '../../shared/memmap/types'
 import type { MemoryBlock, NumaNode, PmemRegion, Topology } from '../../shared/model/topology'
-import {
-  objectDetail,
-  objectName,
-  objectSizeBytes,
-  type ObjectEntry,
-  type ObjectKind,
-} from '../document/object-index'
+import type { ObjectEntry, ObjectKind } from '../document/object-index'
+import { objectDetail, objectName, objectSizeBytes } from '../document/object-words'
 import { structPageOwners } from '../document/struct-page-owners'
-
-/** One line of the tree with what lies below it. */
-export interface TreeItem {
-  /** Unique in the tree; an object may stand in it more than once. */
-  readonly key: string
-  /** What selecting the line selects; a group selects nothing. */
-  readonly objectId?: string
-  readonly label: string
-  readonly detail?: string
-  readonly sizeBytes?: number
-  /** Resident struct-page bytes of this object's memory. */
-  readonly structPageBytes?: number
-  /** The colour that the drawing gives this object. */
-  readonly paint?: PaintId
-  readonly children: readonly TreeItem[]
-}
+import { cxlBranch } from './cxl-branch'
+import { group, isKnown, sum, type MakeTreeItem, type TreeItem } from './tree-item'
 
 /** Lines with more than this below them start closed; memory blocks always do, they are many and alike. */
 const OPEN_AT_MOST = 24
@@ -46,11 +27,7 @@ export function buildTree(topology: Topology, account: MemmapAccount): TreeItem 
     return known.length === 0 ? undefined : sum(known)
   }
 
-  const item = (
-    parentKey: string,
-    entry: ObjectEntry,
-    children: (key: string) => readonly TreeItem[] = () => [],
-  ): TreeItem => {
+  const item: MakeTreeItem = (parentKey, entry, children = () => []) => {
     const { id } = entry.object
     const key = `${parentKey}/${id}`
     const detail = lineDetail(entry)
@@ -129,8 +106,19 @@ export function buildTree(topology: Topology, account: MemmapAccount): TreeItem 
     ...group(`${key}#nvdimms`, 'NVDIMMs', (at) =>
       topology.nvdimms.map((object) => item(at, { kind: 'nvdimm', object })),
     ),
+    ...cxlBranch(topology, key, item),
+    ...group(`${key}#p2p`, 'P2PDMA providers', (at) =>
+      topology.p2pProviders.map((object) => item(at, { kind: 'p2p-provider', object })),
+    ),
     ...group(`${key}#tiers`, 'Memory tiers', (at) =>
       topology.memoryTiers.map((object) => item(at, { kind: 'memory-tier', object })),
+    ),
+    ...group(`${key}#firmware`, 'Firmware', (at) => [
+      ...topology.memoryArrays.map((object) => item(at, { kind: 'memory-array', object })),
+      ...topology.firmwareRanges.map((object) => item(at, { kind: 'firmware-range', object })),
+    ]),
+    ...group(`${key}#matrices`, 'Matrices', (at) =>
+      topology.distanceMatrices.map((object) => item(at, { kind: 'distance-matrix', object })),
     ),
   ])
   return { ...machine, key, structPageBytes: account.totals.residentBytes }
@@ -161,25 +149,6 @@ function blocksByNode(topology: Topology): ReadonlyMap<number, readonly MemoryBl
   return blocks
 }
 
-function group(
-  key: string,
-  label: string,
-  lines: (key: string) => readonly TreeItem[],
-): readonly TreeItem[] {
-  const children = lines(key)
-  if (children.length === 0) return []
-  const sizes = children.map((child) => child.sizeBytes).filter(isKnown)
-  return [
-    {
-      key,
-      label,
-      detail: String(children.length),
-      ...(sizes.length === children.length && { sizeBytes: sum(sizes) }),
-      children,
-    },
-  ]
-}
-
 /** Shorter than in the inspector: a line has room for one word beside the name. */
 function lineDetail(entry: ObjectEntry): string | undefined {
   if (entry.kind === 'machine') return undefined
@@ -204,8 +173,18 @@ function paintOf(entry: ObjectEntry): PaintId | undefined {
       return entry.object.sizeBytes === 0 ? 'empty-slot' : 'dimm'
     case 'nvdimm':
       return 'nvdimm'
+    case 'cxl-memdev':
+    case 'cxl-region':
+      return 'cxl'
     case 'machine':
     case 'memory-tier':
+    case 'cxl-window':
+    case 'cxl-port':
+    case 'cxl-decoder':
+    case 'p2p-provider':
+    case 'memory-array':
+    case 'firmware-range':
+    case 'distance-matrix':
       return undefined
   }
 }
@@ -220,12 +199,4 @@ function structPageBytesByOwner(account: MemmapAccount): ReadonlyMap<string, num
 
 function hasParent(topology: Topology, namespaceId: string | undefined): boolean {
   return topology.namespaces.some((namespace) => namespace.id === namespaceId)
-}
-
-function isKnown(value: number | undefined): value is number {
-  return value !== undefined
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0)
 }

@@ -1,4 +1,4 @@
-import type { TreeItem } from './tree-model'
+import type { TreeItem } from './tree-item'
 
 /** One visible line, with what a screen reader must know about its place. */
 export interface TreeRow {

@@ -4,7 +4,8 @@ import { MIB } from '../../shared/model/units'
 import { prepareDocument } from '../document/open-document'
 import { sampleDocument } from '../testing/sample-topology'
 import { treeMove } from './tree-keys'
-import { buildTree, initiallyOpen, type TreeItem } from './tree-model'
+import type { TreeItem } from './tree-item'
+import { buildTree, initiallyOpen } from './tree-model'
 import { findObjects, pathToObject, typeahead, visibleRows } from './tree-rows'
 
 function sampleTree(changes = {}): TreeItem {

@@ -1,29 +1,11 @@
 import { expect, expectTypeOf, it } from 'vitest'
 import type * as z from 'zod'
-import { TOPOLOGY_SCHEMA, type Topology } from './topology'
+import { emptyTopology } from './testing/empty-topology'
+import type { Topology } from './topology'
 import type { topologySchema } from './topology-schema'
 import { checkTopology } from './topology-schema'
 
-const empty: Topology = {
-  schema: TOPOLOGY_SCHEMA,
-  input: { name: 'x', kind: 'sysfs' },
-  machine: { id: 'machine', sources: {} },
-  packages: [],
-  nodes: [],
-  dimms: [],
-  nvdimms: [],
-  regions: [],
-  namespaces: [],
-  daxDevices: [],
-  memoryBlocks: [],
-  memoryTiers: [],
-  iomem: [],
-  zones: [],
-  meminfo: {},
-  vmstat: {},
-  diagnostics: [],
-  surveyed: [],
-}
+const empty = emptyTopology()
 
 it('describes the same fields as the type', () => {
   expectTypeOf<z.infer<typeof topologySchema>>().toExtend<Topology>()

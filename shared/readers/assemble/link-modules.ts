@@ -11,7 +11,9 @@ export function linkModules(
   const mapped = mappedBytes(topology)
   const dimmByHandle = new Map(topology.dimms.map((dimm) => [dimm.handle, dimm]))
   const nvdimmByHandle = new Map(topology.nvdimms.map((item) => [item.physicalId, item]))
-  const packageIds = new Set(topology.packages.map((item) => item.packageId))
+  // Virtual machines number their handles 1, 2, 3 …: where none has a bit above the DIMM's, they place nothing.
+  const arePlaces = topology.nvdimms.some(({ handle }) => handle !== undefined && handle > 0xf)
+  const packageIds = new Set(arePlaces ? topology.packages.map((item) => item.packageId) : [])
   return {
     nvdimms: topology.nvdimms.map((nvdimm) =>
       linkNvdimm(nvdimm, {

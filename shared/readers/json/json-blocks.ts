@@ -5,7 +5,7 @@ export type JsonValue =
   string | number | bigint | boolean | null | readonly JsonValue[] | JsonObject
 
 // Not a Record: that type would refer to itself.
- 
+
 export interface JsonObject {
   readonly [key: string]: JsonValue
 }
