@@ -273,7 +273,8 @@ export class Overlay {
   /** Returns the rectangle that the scale bar takes. */
   #drawScale({ list, state, size, theme }: OverlayInput): Rectangle {
     const context = this.#context
-    const scale = scaleBar(list.plan.squareBytes, state)
+    const hasMemory = list.plan.rows.some(({ strips }) => strips.length > 0)
+    const scale = hasMemory ? scaleBar(list.plan.squareBytes, state) : undefined
     const y = Math.round(size.height - SCALE_BOTTOM) + 0.5
     let right = SCALE_LEFT
     context.textAlign = 'start'

@@ -31,6 +31,7 @@ const PAINTS: readonly PaintId[] = [
   'struct-page-full',
   'dimm',
   'nvdimm',
+  'cxl-memdev',
   'empty-slot',
   'system-ram',
 ]

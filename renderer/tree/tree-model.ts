@@ -121,7 +121,11 @@ export function buildTree(topology: Topology, account: MemmapAccount): TreeItem 
       topology.distanceMatrices.map((object) => item(at, { kind: 'distance-matrix', object })),
     ),
   ])
-  return { ...machine, key, structPageBytes: account.totals.residentBytes }
+  return {
+    ...machine,
+    key,
+    ...(account.extents.length > 0 && { structPageBytes: account.totals.residentBytes }),
+  }
 }
 
 /** Keys of the lines that are open at first: all but long groups. */

@@ -24,15 +24,19 @@ export function textElement(
 /** Title, subtitle and the one number, top left. */
 export function headingBlock(list: DisplayList): TextBlock {
   const x = PAGE.margin
-  const { caption, value, detail } = list.headline
   const title = cleanText(list.title, 60)
+  const { caption, value, detail } = list.headline ?? { caption: '', value: '', detail: '' }
   return {
     markup: [
       textElement(title, { x, y: 70, classes: 'title ink' }),
       textElement(list.subtitle, { x, y: 94, classes: 'subtitle muted' }),
-      textElement(caption, { x, y: 132, classes: 'caption muted' }),
-      textElement(value, { x, y: 160, classes: 'value ink' }),
-      textElement(detail, { x, y: 182, classes: 'caption muted' }),
+      ...(list.headline === undefined
+        ? []
+        : [
+            textElement(caption, { x, y: 132, classes: 'caption muted' }),
+            textElement(value, { x, y: 160, classes: 'value ink' }),
+            textElement(detail, { x, y: 182, classes: 'caption muted' }),
+          ]),
     ].join('\n'),
     reserved: [
       {

@@ -37,7 +37,7 @@ export function exportSvg(list: DisplayList, options: SvgOptions): string {
     headingBlock(list),
     legendBlock(list.legend),
     storeyBlock(list, page),
-    ...(list.storeys.length === 0 ? [] : [scaleBlock(list, page)]),
+    ...(hasMemory(list) ? [scaleBlock(list, page)] : []),
   ]
   const shapes = paintOrder(list, page.view).map((shape) =>
     shapeElement(shape, page, ids(shape.id)),
@@ -64,9 +64,16 @@ export function exportSvg(list: DisplayList, options: SvgOptions): string {
   ].join('\n')
 }
 
+/** False where only hardware is known: there is nothing to scale. */
+function hasMemory({ plan }: DisplayList): boolean {
+  return plan.rows.some(({ strips }) => strips.length > 0)
+}
+
 function description(list: DisplayList): string {
-  const { caption, value, detail } = list.headline
-  return `${list.subtitle}. ${caption}: ${value} (${detail}). Memory to scale from left to right.`
+  const { headline, subtitle } = list
+  const struct =
+    headline === undefined ? '' : ` ${headline.caption}: ${headline.value} (${headline.detail}).`
+  return `${subtitle === '' ? '' : `${subtitle}.`}${struct} Memory to scale from left to right.`.trim()
 }
 
 function labelElements(

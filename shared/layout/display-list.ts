@@ -11,8 +11,8 @@ import type { ObjectId } from '../model/model-object'
 export interface DisplayList {
   readonly title: string
   readonly subtitle: string
-  /** The headline: `struct pages`, `17.9 GiB`, `12.0 GiB in DRAM · 5.9 GiB on devices · 3.1 GiB saved`. */
-  readonly headline: { readonly caption: string; readonly value: string; readonly detail: string }
+  /** Absent where the input does not tell what struct pages cost. */
+  readonly headline?: Headline
   readonly plan: Plan
   readonly storeys: readonly Storey[]
   /** In no particular order of depth: painters sort, see projection.ts. */
@@ -21,6 +21,13 @@ export interface DisplayList {
   readonly legend: readonly LegendEntry[]
   /** Smallest box around all shapes. */
   readonly bounds: Bounds
+}
+
+/** `struct pages`, `17.9 GiB`, `12.0 GiB in DRAM · 5.9 GiB on devices · 3.1 GiB saved`. */
+export interface Headline {
+  readonly caption: string
+  readonly value: string
+  readonly detail: string
 }
 
 export interface Plan {
@@ -90,6 +97,7 @@ export type PaintId =
   | 'struct-page-full'
   | 'dimm'
   | 'nvdimm'
+  | 'cxl-memdev'
   | 'empty-slot'
   | 'system-ram'
 

@@ -1,7 +1,7 @@
 import type { MemmapAccount } from '../memmap/types'
 import type { Topology } from '../model/topology'
 import { formatBytes } from '../model/units'
-import type { DisplayList } from './display-list'
+import type { Headline } from './display-list'
 import { bytesByPaint } from './memory-paint'
 import type { PlacedPlan } from './plan'
 import { dotted } from './wording'
@@ -34,8 +34,9 @@ function amount(bytes: number | undefined, name: string): string | undefined {
   return bytes !== undefined && bytes > 0 ? `${formatBytes(bytes)} ${name}` : undefined
 }
 
-/** The one number, and where it is. */
-export function headlineOf(account: MemmapAccount): DisplayList['headline'] {
+/** The one number, and where it is; undefined where nothing is known of the memory that struct pages describe. */
+export function headlineOf(account: MemmapAccount): Headline | undefined {
+  if (account.extents.length === 0) return undefined
   const { residentBytes, ramBytes, deviceBytes, savedBytes, certainty } = account.totals
   const saved = savedBytes.hvo + savedBytes.daxDedup
   return {

@@ -47,7 +47,12 @@ test('everything that holds memory is in the drawing, and every coordinate is fi
         ...topology.regions,
         ...topology.namespaces,
         ...topology.daxDevices,
-        ...(list.plan.rows.length === 0 ? [] : [...topology.dimms, ...topology.nvdimms]),
+        ...topology.dimms,
+        ...topology.nvdimms,
+        ...topology.cxlMemdevs,
+        ...topology.cxlRegions.filter(
+          ({ id }) => !topology.daxDevices.some(({ cxlRegionId }) => cxlRegionId === id),
+        ),
       ]
       expect(wanted.map(({ id }) => id).filter((id) => !drawn.has(id))).toEqual([])
       const { min, max } = list.bounds

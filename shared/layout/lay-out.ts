@@ -25,10 +25,11 @@ export function layOut(topology: Topology, account: MemmapAccount): DisplayList 
     ...storeys.flatMap((storey) => storey.shapes),
     ...verticalTies(input, hardware.rowIds),
   ]
+  const headline = headlineOf(account)
   return {
     title: titleOf(topology),
     subtitle: subtitleOf(topology, plan),
-    headline: headlineOf(account),
+    ...(headline === undefined ? {} : { headline }),
     plan: publicPlan(plan, shapes),
     storeys: storeysOf(input).filter(({ id }) => shapes.some((shape) => shape.storey === id)),
     shapes,

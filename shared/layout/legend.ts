@@ -18,6 +18,7 @@ const TITLES: readonly (readonly [PaintId, string])[] = [
   ['gpu', 'GPU memory'],
   ['dimm', 'DIMM'],
   ['nvdimm', 'NVDIMM'],
+  ['cxl-memdev', 'CXL device'],
 ]
 
 /** Total of what is drawn in each colour; struct pages count as the account has them. */

@@ -1,15 +1,31 @@
-import type { Dimm, Nvdimm } from '../model/memory-modules'
+import type { Dimm } from '../model/memory-modules'
 import { formatBytes } from '../model/units'
 import type { Box, Label } from './display-list'
+import type { Member } from './interleave-sets'
 import type { Row } from './strips'
-import { describeModule } from './wording'
+import { describeModule, dotted } from './wording'
 
 /** A memory module with its box. An NVDIMM that SMBIOS also lists has both records. */
-export interface Module {
+export interface Module extends Plugged {
   readonly row: Row
   readonly box: Box
+}
+
+/** What stands in a slot. */
+export interface Plugged {
+  readonly kind: Member['kind'] | 'dimm' | 'empty-slot'
   readonly dimm?: Dimm
-  readonly nvdimm?: Nvdimm
+  readonly member?: Member
+}
+
+/** The line for hovering: `nmem0 · DIMM_B1 · 128 GiB`, `mem1 · 1 GiB CXL device`, `DIMM_A2 · empty slot`. */
+export function moduleTitle(plugged: Plugged): string {
+  const { dimm, member } = plugged
+  return dotted(
+    member?.id,
+    dimm?.locator ?? (member === undefined ? dimm?.id : undefined),
+    detailOf(plugged),
+  )
 }
 
 /** One label for each kind of module in a row: `DIMM_A1 … A6`, `6 × 32 GiB DDR4-2933`. */
@@ -44,16 +60,26 @@ export function moduleLabels(modules: readonly Module[]): readonly Label[] {
 
 const EMPTY = 'empty slot'
 
-function nameOf(module: Module): string {
-  return module.dimm?.locator ?? module.nvdimm?.id ?? module.box.objectId ?? ''
+function nameOf({ dimm, member }: Plugged): string {
+  return dimm?.locator ?? member?.id ?? dimm?.id ?? ''
 }
 
-function detailOf(module: Module): string {
-  if (module.box.paint === 'empty-slot') return EMPTY
-  if (module.nvdimm === undefined)
-    return module.dimm === undefined ? '' : describeModule(module.dimm)
-  const size = module.dimm?.sizeBytes ?? module.nvdimm.mappedBytes
-  return `${size === undefined ? '' : `${formatBytes(size)} `}NVDIMM`
+function detailOf({ kind, dimm, member }: Plugged): string {
+  if (kind === 'empty-slot') return EMPTY
+  if (member === undefined) return dimm === undefined ? '' : describeModule(dimm)
+  if (member.kind === 'nvdimm') {
+    return sizedNoun(
+      dimm?.sizeBytes ?? member.nvdimm.sizeBytes ?? member.nvdimm.mappedBytes,
+      'NVDIMM',
+    )
+  }
+  const { ramBytes, pmemBytes } = member.memdev
+  const isKnown = ramBytes !== undefined || pmemBytes !== undefined
+  return sizedNoun(isKnown ? (ramBytes ?? 0) + (pmemBytes ?? 0) : undefined, 'CXL device')
+}
+
+function sizedNoun(sizeBytes: number | undefined, noun: string): string {
+  return sizeBytes === undefined ? noun : `${formatBytes(sizeBytes)} ${noun}`
 }
 
 function countedDetail(count: number, detail: string): string {

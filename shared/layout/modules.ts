@@ -1,36 +1,35 @@
 import { compareIds } from '../model/order'
-import type { Dimm, Nvdimm } from '../model/memory-modules'
-import type { PmemRegion } from '../model/topology'
-import { formatBytes } from '../model/units'
+import type { Dimm } from '../model/memory-modules'
 import type { Box, Path } from './display-list'
 import type { DrawingInput, StoreyDrawing } from './drawing'
-import { moduleLabels, type Module } from './module-labels'
+import { allMembers, interleaveSets, type InterleaveSet, type Member } from './interleave-sets'
+import { moduleLabels, moduleTitle, type Module } from './module-labels'
 import { spread, type Standing } from './spread'
 import type { Row, Strip } from './strips'
-import { describeModule, dotted } from './wording'
 
 /** A standing module is thin and nearly as deep as its row. */
-const MODULE = { thickness: 0.075, depth: 0.92, pitch: 0.24, nvdimmHeight: 1.3 }
+const MODULE = { thickness: 0.075, depth: 0.92, pitch: 0.24, memberHeight: 1.3 }
 
 /** A module and where it would like to stand. */
 interface Wanted {
   readonly row: Row
   readonly dimm?: Dimm
-  readonly nvdimm?: Nvdimm
-  readonly kind: 'dimm' | 'nvdimm' | 'empty-slot'
+  readonly member?: Member
+  readonly kind: Member['kind'] | 'dimm' | 'empty-slot'
   readonly x: number
 }
 
-/** DIMMs behind their CPU, NVDIMMs under the region they make, with lines up to it. */
+/** DIMMs behind their CPU, NVDIMMs and CXL devices under the region they make, with lines up to it. */
 export function drawModules(
   input: DrawingInput,
   cpuEnds: ReadonlyMap<string, number>,
 ): StoreyDrawing & { readonly rowIds: readonly string[] } {
   const { depth } = input.plan.geometry
-  const nvdimms = [...mappedNvdimms(input), ...unmappedNvdimms(input)]
+  const sets = interleaveSets(input.topology)
+  const members = [...membersUnderStrips(input, sets), ...otherMembers(input, sets)]
   const modules = input.plan.rows.flatMap((row) => {
     const start = (cpuEnds.get(row.id) ?? 0) + depth * 0.1
-    const own = nvdimms.filter((item) => item.row === row).sort((a, b) => a.x - b.x)
+    const own = members.filter((item) => item.row === row).sort((a, b) => a.x - b.x)
     const wanted = [...wantedDimms(input, row, { start, end: own[0]?.x }), ...own]
     const places = spread(
       wanted.map(({ kind, x }) => ({ x, thickness: thicknessOf(kind, depth) })),
@@ -39,36 +38,32 @@ export function drawModules(
     )
     return wanted.flatMap((item, index): readonly Module[] => {
       const place = places[index]
-      if (place === undefined) return []
-      const { dimm, nvdimm } = item
-      return [
-        {
-          row,
-          ...(dimm === undefined ? {} : { dimm }),
-          ...(nvdimm === undefined ? {} : { nvdimm }),
-          box: moduleBox(input, item, place),
-        },
-      ]
+      return place === undefined ? [] : [{ ...item, box: moduleBox(input, item, place) }]
     })
   })
   return {
-    shapes: [...modules.map(({ box }) => box), ...interleaveTies(input, modules)],
+    shapes: [...modules.map(({ box }) => box), ...interleaveTies(input, modules, sets)],
     labels: moduleLabels(modules),
     rowIds: modules.map(({ row }) => row.id),
   }
 }
 
+function isMember(kind: Wanted['kind']): boolean {
+  return kind === 'nvdimm' || kind === 'cxl-memdev'
+}
+
 function thicknessOf(kind: Wanted['kind'], depth: number): number {
-  return depth * MODULE.thickness * (kind === 'nvdimm' ? 1.15 : 1)
+  return depth * MODULE.thickness * (isMember(kind) ? 1.15 : 1)
 }
 
 /** The row of a module: by its node, by its package, or the first. */
 function rowOf(
   input: DrawingInput,
-  place: { readonly nodeId?: number; readonly packageId?: number },
+  place: { readonly nodeId?: number; readonly numaNode?: number; readonly packageId?: number },
 ): Row | undefined {
   const { rows } = input.plan
-  const byNode = rows.find((row) => row.nodeId !== undefined && row.nodeId === place.nodeId)
+  const nodeId = place.nodeId ?? place.numaNode
+  const byNode = rows.find((row) => row.nodeId !== undefined && row.nodeId === nodeId)
   if (byNode !== undefined) return byNode
   const socket = input.topology.packages.find((item) => item.packageId === place.packageId)
   const bySocket = rows.find(
@@ -77,15 +72,17 @@ function rowOf(
   return bySocket ?? rows[0]
 }
 
-/** DIMMs follow their CPU, closer together where NVDIMMs leave them less room. */
+/** DIMMs follow their CPU, closer together where other modules leave them less room. */
 function wantedDimms(
   input: DrawingInput,
   row: Row,
   room: { readonly start: number; readonly end: number | undefined },
 ): readonly Wanted[] {
   const { depth } = input.plan.geometry
+  const nvdimmIds = new Set(input.topology.nvdimms.map(({ id }) => id))
   const dimms = input.topology.dimms
-    .filter((dimm) => nvdimmOf(input, dimm) === undefined && rowOf(input, dimm) === row)
+    .filter(({ nvdimmId }) => nvdimmId === undefined || !nvdimmIds.has(nvdimmId))
+    .filter((dimm) => rowOf(input, dimm) === row)
     .sort((a, b) => compareIds(a.locator ?? a.id, b.locator ?? b.id))
   const least = depth * MODULE.thickness * 1.5
   const free = ((room.end ?? Infinity) - room.start) / Math.max(1, dimms.length)
@@ -98,68 +95,51 @@ function wantedDimms(
   }))
 }
 
-/** The NVDIMM that a memory module is, when the input lists it as both. */
-function nvdimmOf(input: DrawingInput, dimm: Dimm): Nvdimm | undefined {
-  return input.topology.nvdimms.find((item) => item.id === dimm.nvdimmId)
-}
-
-/** NVDIMMs stand evenly under the strip of their first region, in the order of interleaving. */
-function mappedNvdimms(input: DrawingInput): readonly Wanted[] {
+/** The devices of a set stand evenly under the strip of their first region, in the order of interleaving. */
+function membersUnderStrips(
+  input: DrawingInput,
+  sets: readonly InterleaveSet[],
+): readonly Wanted[] {
   const taken = new Set<string>()
   return input.plan.rows.flatMap((row) =>
     row.strips.flatMap((strip) => {
-      const region = input.topology.regions.find((item) => item.id === strip.ownerId)
-      const own = membersOf(input, region).filter((item) => !taken.has(item.id))
-      for (const nvdimm of own) taken.add(nvdimm.id)
-      return own.map((nvdimm, index): Wanted => {
+      const set = sets.find(({ stripOwnerId }) => stripOwnerId === strip.ownerId)
+      const own = (set?.members ?? []).filter(({ id }) => !taken.has(id))
+      for (const { id } of own) taken.add(id)
+      return own.map((member, index) => {
         const x = strip.x0 + ((strip.x1 - strip.x0) * (index + 0.5)) / own.length
-        return wantedNvdimm(input, row, { nvdimm, x })
+        return wantedMember(input, row, { member, x })
       })
     }),
   )
 }
 
-/** The NVDIMMs of a region by their position in the interleave set, each once. */
-function membersOf(input: DrawingInput, region: PmemRegion | undefined): readonly Nvdimm[] {
-  const ids = [...(region?.mappings ?? [])]
-    .sort((a, b) => a.position - b.position)
-    .map((mapping) => mapping.nvdimmId)
-  return [...new Set(ids)].flatMap(
-    (id) => input.topology.nvdimms.find((item) => item.id === id) ?? [],
-  )
-}
-
-/** NVDIMMs that no region names stand at the end of their row. */
-function unmappedNvdimms(input: DrawingInput): readonly Wanted[] {
+/** Devices that no drawn region names stand at the end of their row. */
+function otherMembers(input: DrawingInput, sets: readonly InterleaveSet[]): readonly Wanted[] {
   const { x1, geometry } = input.plan
-  const mapped = new Set(
-    input.topology.regions.flatMap((region) => membersOf(input, region).map(({ id }) => id)),
+  const owners = new Set(
+    input.plan.rows.flatMap(({ strips }) => strips.map((strip) => strip.ownerId)),
   )
-  const rest = input.topology.nvdimms.filter((item) => !mapped.has(item.id))
-  return rest.flatMap((nvdimm, index): readonly Wanted[] => {
-    const row = rowOf(input, nvdimm)
+  const placed = new Set(
+    sets
+      .filter(({ stripOwnerId }) => owners.has(stripOwnerId))
+      .flatMap(({ members }) => members.map(({ id }) => id)),
+  )
+  const rest = allMembers(input.topology).filter(({ id }) => !placed.has(id))
+  return rest.flatMap((member, index): readonly Wanted[] => {
+    const row = rowOf(input, member.kind === 'nvdimm' ? member.nvdimm : member.memdev)
     const x = x1 - geometry.depth * MODULE.pitch * (rest.length - index)
-    return row === undefined ? [] : [wantedNvdimm(input, row, { nvdimm, x })]
+    return row === undefined ? [] : [wantedMember(input, row, { member, x })]
   })
 }
 
-function wantedNvdimm(
+function wantedMember(
   input: DrawingInput,
   row: Row,
-  at: { readonly nvdimm: Nvdimm; readonly x: number },
+  at: { readonly member: Member; readonly x: number },
 ): Wanted {
-  const dimm = input.topology.dimms.find((item) => item.nvdimmId === at.nvdimm.id)
-  return { row, ...at, ...(dimm === undefined ? {} : { dimm }), kind: 'nvdimm' }
-}
-
-function titleOf({ dimm, nvdimm, kind }: Wanted): string {
-  if (nvdimm !== undefined) {
-    const size = dimm?.sizeBytes ?? nvdimm.mappedBytes
-    return dotted(nvdimm.id, dimm?.locator, size === undefined ? undefined : formatBytes(size))
-  }
-  const name = dimm?.locator ?? dimm?.id
-  if (kind === 'empty-slot') return dotted(name, 'empty slot')
-  return dotted(name, dimm === undefined ? undefined : describeModule(dimm))
+  const dimm = input.topology.dimms.find((item) => item.nvdimmId === at.member.id)
+  return { row, ...at, ...(dimm === undefined ? {} : { dimm }), kind: at.member.kind }
 }
 
 function moduleBox(input: DrawingInput, item: Wanted, place: Standing): Box {
@@ -167,15 +147,15 @@ function moduleBox(input: DrawingInput, item: Wanted, place: Standing): Box {
   const { row, kind } = item
   const inset = (depth * (1 - MODULE.depth)) / 2
   const z0 = input.floors.hardware
-  const height = kind === 'nvdimm' ? moduleHeight * MODULE.nvdimmHeight : moduleHeight
-  const objectId = item.nvdimm?.id ?? item.dimm?.id ?? ''
+  const height = isMember(kind) ? moduleHeight * MODULE.memberHeight : moduleHeight
+  const objectId = item.member?.id ?? item.dimm?.id ?? ''
   return {
     kind: 'box',
     id: `hardware/${objectId}`,
     objectId,
     storey: 'hardware',
     paint: kind,
-    title: titleOf(item),
+    title: moduleTitle(item),
     x0: place.x - place.thickness / 2,
     x1: place.x + place.thickness / 2,
     y0: row.y0 + inset,
@@ -186,13 +166,17 @@ function moduleBox(input: DrawingInput, item: Wanted, place: Standing): Box {
   }
 }
 
-/** From the top of each NVDIMM to the region, or regions, that it is part of. */
-function interleaveTies(input: DrawingInput, modules: readonly Module[]): readonly Path[] {
-  return input.topology.regions.flatMap((region) => {
-    const place = findStrip(input, region.id)
+/** From the top of each device to the region, or regions, that it is part of. */
+function interleaveTies(
+  input: DrawingInput,
+  modules: readonly Module[],
+  sets: readonly InterleaveSet[],
+): readonly Path[] {
+  return sets.flatMap(({ regionId, stripOwnerId, members }) => {
+    const place = findStrip(input, stripOwnerId)
     if (place === undefined) return []
-    return membersOf(input, region).flatMap((nvdimm): readonly Path[] => {
-      const module = modules.find((item) => item.nvdimm?.id === nvdimm.id)
+    return members.flatMap((member): readonly Path[] => {
+      const module = modules.find((item) => item.member?.id === member.id)
       if (module === undefined) return []
       const { box } = module
       const x = (box.x0 + box.x1) / 2
@@ -200,11 +184,11 @@ function interleaveTies(input: DrawingInput, modules: readonly Module[]): readon
       return [
         {
           kind: 'path',
-          id: `hardware/${nvdimm.id}/to/${region.id}`,
-          objectId: nvdimm.id,
+          id: `hardware/${member.id}/to/${stripOwnerId}`,
+          objectId: member.id,
           storey: 'hardware',
-          paint: 'nvdimm',
-          title: `${nvdimm.id} is part of ${region.id}`,
+          paint: member.kind,
+          title: `${member.id} is part of ${regionId}`,
           points: [
             { x, y: box.y0, z: box.z1 },
             {

@@ -2,6 +2,7 @@ import type { MemmapAccount } from '../memmap/types'
 import { compareIds } from '../model/order'
 import type { NumaNode, Topology } from '../model/topology'
 import { chooseGeometry, type Geometry } from './geometry'
+import { cxlRegionStrips } from './cxl-region-strips'
 import { hotAddedStrips } from './hot-added-strips'
 import { ramStrips } from './ram-strips'
 import { regionStrips } from './region-strips'
@@ -29,6 +30,7 @@ export function planOf(topology: Topology, account: MemmapAccount): PlacedPlan {
     ...ramStrips(topology, account),
     ...regionStrips(topology, account),
     ...hotAddedStrips(topology, account),
+    ...cxlRegionStrips(topology),
   ].filter((strip) => strip.end > strip.start)
   const rows = rowSpecs(topology, specs)
   const sizes = specs.map((strip) => strip.end - strip.start)
@@ -54,12 +56,20 @@ function rowSpecs(topology: Topology, specs: readonly StripSpec[]): readonly Row
     if (strips.length > 0 || withCpus.includes(node)) rows.push({ id: node.id, node, strips })
   }
   const rest = specs.filter((strip) => !taken.has(strip))
+  if (rows.length === 0 && rest.length === 0 && hasHardware(topology)) {
+    return [{ id: topology.machine.id, strips: [] }]
+  }
   const only = rows[0]
   if (rest.length === 0) return rows
   if (rows.length === 1 && only !== undefined) {
     return [{ ...only, strips: [...only.strips, ...rest] }]
   }
   return [...rows, ...rest.map((strip) => ({ id: strip.ownerId, strips: [strip] }))]
+}
+
+/** Modules of which only firmware or a tool speaks stand in one row. */
+function hasHardware({ packages, dimms, nvdimms, cxlMemdevs }: Topology): boolean {
+  return [packages, dimms, nvdimms, cxlMemdevs].some((list) => list.length > 0)
 }
 
 /** Nodes of one socket stay together, those without CPUs behind the nearest node that has some. */

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check'
+import type { CxlRegion } from '../../model/cxl'
 import type { DaxDevice, MemoryBlock, Namespace, PmemRegion, Topology } from '../../model/topology'
 import { MIB } from '../../model/units'
 import { emptyTopology } from '../../model/testing/empty-topology'
@@ -24,6 +25,9 @@ interface MachineSeed {
   readonly offlineEvery: number
   readonly regions: readonly RegionSeed[]
   readonly hotAdded: readonly number[]
+  readonly memdevs: number
+  /** For each region that is not yet in use, the number of devices it interleaves. */
+  readonly cxlRegions: readonly number[]
   readonly dimms: number
   readonly packages: number
   readonly hasAddresses: boolean
@@ -58,6 +62,8 @@ const machineSeed: fc.Arbitrary<MachineSeed> = fc.record({
     { maxLength: 3 },
   ),
   hotAdded: fc.array(fc.integer({ min: 1, max: 40 }), { maxLength: 2 }),
+  memdevs: fc.integer({ min: 0, max: 4 }),
+  cxlRegions: fc.array(fc.integer({ min: 0, max: 4 }), { maxLength: 2 }),
   dimms: fc.integer({ min: 0, max: 12 }),
   packages: fc.integer({ min: 0, max: 3 }),
   hasAddresses: fc.boolean(),
@@ -129,13 +135,30 @@ function build(seed: MachineSeed): Topology {
       mode: 'system-ram',
       sizeBytes: end - at,
       targetNode: 7 + index,
-      origin: 'hmem',
+      ...(index < seed.cxlRegions.length
+        ? { origin: 'cxl', cxlRegionId: `cxl:region${index}` }
+        : { origin: 'hmem' }),
       ...(seed.hasAddresses ? { startAddress: at, ranges: [{ start: at, end }] } : {}),
       sources,
     })
     addBlocks(at, blocks, 7 + index)
     at = end + BLOCK_BYTES
   }
+  const cxlRegions = seed.cxlRegions.map((ways, index): CxlRegion => {
+    const start = at
+    at += (index + 1) * 8 * BLOCK_BYTES
+    return {
+      id: `cxl:region${index}`,
+      regionName: `region${index}`,
+      sizeBytes: at - start,
+      ...(seed.hasAddresses ? { startAddress: start } : {}),
+      targets: Array.from({ length: ways }, (_, position) => ({
+        position,
+        memdevId: `mem${position}`,
+      })),
+      sources,
+    }
+  })
   const nvdimms = Math.max(0, ...seed.regions.map((region) => region.nvdimms))
   return emptyTopology({
     machine: {
@@ -166,6 +189,11 @@ function build(seed: MachineSeed): Topology {
       sources,
     })),
     nvdimms: Array.from({ length: nvdimms }, (_, index) => ({ id: `nmem${index}`, sources })),
+    cxlMemdevs: Array.from({ length: seed.memdevs }, (_, index) => ({
+      id: `mem${index}`,
+      sources,
+    })),
+    cxlRegions,
     regions,
     namespaces,
     daxDevices,

@@ -1,0 +1,38 @@
+import type { CxlRegion } from '../model/cxl'
+import type { Topology } from '../model/topology'
+import { formatBytes } from '../model/units'
+import type { StripSpec } from './strips'
+
+/** A strip for each CXL region that is neither device-dax nor PMEM: decoded, but nobody made memory of it yet. */
+export function cxlRegionStrips(topology: Topology): readonly StripSpec[] {
+  return topology.cxlRegions.filter((region) => !isUsed(region, topology)).flatMap(regionStrip)
+}
+
+function isUsed({ id }: CxlRegion, { daxDevices, regions }: Topology): boolean {
+  return [...daxDevices, ...regions].some(({ cxlRegionId }) => cxlRegionId === id)
+}
+
+function regionStrip(region: CxlRegion): readonly StripSpec[] {
+  const { id, regionName, sizeBytes = 0, startAddress: start } = region
+  if (sizeBytes <= 0) return []
+  const type = region.regionType === undefined ? '' : `${region.regionType} `
+  const range = { start: start ?? 0, end: (start ?? 0) + sizeBytes }
+  return [
+    {
+      kind: 'hot-added',
+      ownerId: id,
+      ...range,
+      hasAddresses: start !== undefined,
+      pieces: [
+        {
+          id,
+          objectId: id,
+          ...range,
+          paint: 'cxl',
+          title: `CXL ${regionName} · ${formatBytes(sizeBytes)} ${type}without struct pages`,
+          isHatched: true,
+        },
+      ],
+    },
+  ]
+}
