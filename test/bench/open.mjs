@@ -1,24 +1,13 @@
-import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { projectFolder } from '../../build/run-steps.mjs'
+import { hasProgram, runQuietly } from './commands.mjs'
 import { printRace, race } from './measure.mjs'
 
 export const title = 'open a .tar.bz2 of 16 000 members, against unpacking it and lstopo'
 
 const archive = 'hwloc/256ppc-8n8s4t.tar.bz2'
-
-/**
- * @param {string} program
- * @param {readonly string[]} programArguments
- */
-function runQuietly(program, programArguments) {
-  const { status, error, stderr } = spawnSync(program, programArguments, { encoding: 'utf8' })
-  if (status !== 0) throw new Error(`${program}: ${error?.message ?? stderr}`)
-}
-
-const hasProgram = (/** @type {string} */ name) => spawnSync(name, ['--version']).status === 0
 
 /** @param {{ dataFolder: string | undefined }} context */
 export async function run({ dataFolder }) {

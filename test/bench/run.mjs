@@ -2,11 +2,12 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { buildIfStale } from '../../build/build-if-stale.mjs'
 import { projectFolder } from '../../build/run-steps.mjs'
+import * as hwlocXml from './hwloc-xml.mjs'
 import * as load from './load.mjs'
 import * as open from './open.mjs'
 
 /** Every bench compares things side by side in one run; absolute times depend on the machine. */
-const benches = { load, open }
+const benches = { load, open, 'hwloc-xml': hwlocXml }
 
 const chosen = process.argv.slice(2)
 const unknown = chosen.filter((name) => !(name in benches))
