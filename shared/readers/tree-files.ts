@@ -45,6 +45,12 @@ export class TreeFiles {
     return this.parsed(path, parseQuantity, 'an unsigned number up to 2^52')
   }
 
+  /** As {@link number}; all 64 bits set is how CXL attributes print "none" (drivers/cxl/core) and reads as absent. */
+  address(path: string): Sourced<number> {
+    const isNone = /^0xf{16}$/i.test(this.text(path)[0] ?? '')
+    return isNone ? [undefined, this.source(path)] : this.number(path)
+  }
+
   /** Hexadecimal digits without prefix, as `block_size_bytes` prints them. */
   bareHex(path: string): Sourced<number> {
     return this.parsed(path, (text) => limited(parseBareHex(text)), 'hexadecimal digits')

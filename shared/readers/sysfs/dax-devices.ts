@@ -3,7 +3,9 @@ import type { AddressRange } from '../../model/units'
 import { FactSheet, type Facts } from '../facts'
 import { parseQuantity, type Sourced, type TreeFiles } from '../tree-files'
 
-const DEVICES = 'sys/bus/dax/devices'
+import { devicesOfBus, parentName, type BusDevice } from './bus-devices'
+import { cxlRegionId } from './cxl-region-id'
+
 const MODE_OF_DRIVER: Readonly<Record<string, DaxMode>> = {
   device_dax: 'devdax',
   kmem: 'system-ram',
@@ -13,28 +15,25 @@ const MODE_OF_DRIVER: Readonly<Record<string, DaxMode>> = {
 /** Devices of the dax bus (DOMAIN §7). The mode is the driver: neither `state` nor daxctl tell it reliably (DOMAIN §14.7–8). */
 export function readDaxDevices(files: TreeFiles): Facts {
   if (files.tree.kind('sys/bus/dax') === undefined) return {}
-  const daxDevices = files.tree
-    .list(DEVICES)
-    .filter((name) => /^dax\d+\.\d+$/.test(name))
-    .flatMap((name) => {
-      const path = files.tree.resolve(`${DEVICES}/${name}`)
-      return path === undefined ? [] : [readDaxDevice(files, name, path)]
-    })
+  const daxDevices = devicesOfBus(files, 'dax')
+    .filter(({ name }) => /^dax\d+\.\d+$/.test(name))
+    .map((device) => readDaxDevice(files, device))
   return { daxDevices }
 }
 
-function readDaxDevice(files: TreeFiles, id: string, path: string): DaxDevice {
+function readDaxDevice(files: TreeFiles, { name, path }: BusDevice): DaxDevice {
   const [driver, driverSource] = files.linkName(`${path}/driver`)
   const mode = driver === undefined ? 'disabled' : MODE_OF_DRIVER[driver]
   const ranges = readRanges(files, path)
   const [resource, resourceSource] = files.number(`${path}/resource`)
-  return new FactSheet<DaxDevice>(id)
+  return new FactSheet<DaxDevice>(name)
     .set('mode', mode, driverSource)
     .set('sizeBytes', ...files.number(`${path}/size`))
     .set('alignBytes', ...files.number(`${path}/align`))
     .set('numaNode', ...files.id(`${path}/numa_node`))
     .set('targetNode', ...files.id(`${path}/target_node`))
     .set('origin', originOf(path), files.source(path))
+    .set('cxlRegionId', originOf(path) === 'cxl' ? regionOf(path) : undefined, files.source(path))
     .set('startAddress', resource ?? ranges[0]?.[0]?.start, resourceSource)
     .set('ranges', ...ranges)
     .set('memmapOnMemory', ...files.flag(`${path}/memmap_on_memory`))
@@ -47,6 +46,11 @@ function originOf(path: string): 'pmem' | 'hmem' | 'cxl' | undefined {
   if (/\/hmem\.\d+\//.test(path)) return 'hmem'
   if (/\/ndbus\d+\//.test(path)) return 'pmem'
   return undefined
+}
+
+/** region0/dax_region0/dax0.0: the CXL region is two devices above. */
+function regionOf(path: string): string | undefined {
+  return cxlRegionId(parentName(path, 2))
 }
 
 /** mappingN/{start,end} in hexadecimal, end inclusive; root only. */

@@ -1,12 +1,7 @@
 import type { Namespace, NamespaceMap, NamespaceMode } from '../../model/topology'
 import { FactSheet } from '../facts'
 import type { Sourced, TreeFiles } from '../tree-files'
-
-export interface NdDevice {
-  readonly name: string
-  /** Canonical path of its directory. */
-  readonly path: string
-}
+import { parentName, type BusDevice } from './bus-devices'
 
 const MODES: Readonly<Record<string, NamespaceMode>> = {
   raw: 'raw',
@@ -21,7 +16,7 @@ const MODES: Readonly<Record<string, NamespaceMode>> = {
  */
 export function readNamespaces(
   files: TreeFiles,
-  devices: readonly NdDevice[],
+  devices: readonly BusDevice[],
 ): readonly Namespace[] {
   const byName = new Map(devices.map((device) => [device.name, device]))
   return devices
@@ -34,13 +29,17 @@ export function readNamespaces(
     })
 }
 
-function readNamespace(files: TreeFiles, device: NdDevice, claim: NdDevice | undefined): Namespace {
+function readNamespace(
+  files: TreeFiles,
+  device: BusDevice,
+  claim: BusDevice | undefined,
+): Namespace {
   const { name, path } = device
   const mode = readMode(files, path)
   const rawBytes = files.number(`${path}/size`)
   const startAddress = files.number(`${path}/resource`)
   const sheet = new FactSheet<Namespace>(name)
-    .set('regionId', path.split('/').at(-2), files.source(path))
+    .set('regionId', parentName(path), files.source(path))
     .set('mode', ...mode)
     .set('name', ...files.text(`${path}/alt_name`))
     .set('rawBytes', ...rawBytes)
@@ -82,7 +81,7 @@ interface UnclaimedFacts {
  */
 function finishUnclaimed(
   files: TreeFiles,
-  { path }: NdDevice,
+  { path }: BusDevice,
   sheet: FactSheet<Namespace>,
   { mode, rawBytes }: UnclaimedFacts,
 ): Namespace {
@@ -124,7 +123,7 @@ function readSectorBytes(files: TreeFiles, path: string): Sourced<number> {
 }
 
 /** A namespace is active when its claim, or itself if unclaimed, has a driver. */
-function readState(files: TreeFiles, { path }: NdDevice): Sourced<'active' | 'disabled'> {
+function readState(files: TreeFiles, { path }: BusDevice): Sourced<'active' | 'disabled'> {
   const [driver, source] = files.linkName(`${path}/driver`)
   const hasUevent = files.tree.kind(`${path}/uevent`) !== undefined
   if (driver !== undefined) return ['active', source]
@@ -132,7 +131,7 @@ function readState(files: TreeFiles, { path }: NdDevice): Sourced<'active' | 'di
 }
 
 /** The block device below `block/`, or the character device that the claim created. */
-function readDevice(files: TreeFiles, { path }: NdDevice): Sourced<string> {
+function readDevice(files: TreeFiles, { path }: BusDevice): Sourced<string> {
   const block = files.tree.list(`${path}/block`)[0]
   if (block !== undefined) return [block, files.source(`${path}/block`)]
   const child = files.tree

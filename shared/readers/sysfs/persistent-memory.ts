@@ -2,25 +2,14 @@ import type { Nvdimm } from '../../model/memory-modules'
 import type { PmemRegion, RegionMapping } from '../../model/topology'
 import { FactSheet, type Facts } from '../facts'
 import { parseQuantity, type Sourced, type TreeFiles } from '../tree-files'
+import { parentName } from './bus-devices'
 import { readNamespaces } from './namespaces'
+import { ndDevices } from './nd-devices'
 
-const DEVICES = 'sys/bus/nd/devices'
-
-/**
- * libnvdimm devices (DOMAIN §6.7). They are found through the links of /sys/bus/nd/devices and never by a fixed
- * path: the bus moved from LNXSYSTM:00 to platform/ between kernels (DOMAIN §14.8).
- */
+/** libnvdimm devices (DOMAIN §6.7). */
 export function readPersistentMemory(files: TreeFiles): Facts {
-  const names = files.tree.list(DEVICES)
-  if (names.length === 0) {
-    return files.tree.kind('sys/bus/nd') === undefined
-      ? {}
-      : { nvdimms: [], regions: [], namespaces: [] }
-  }
-  const devices = names.flatMap((name) => {
-    const path = files.tree.resolve(`${DEVICES}/${name}`)
-    return path === undefined ? [] : [{ name, path }]
-  })
+  const devices = ndDevices(files)
+  if (devices === undefined) return {}
   const named = (pattern: RegExp) => devices.filter(({ name }) => pattern.test(name))
   return {
     nvdimms: named(/^nmem\d+$/).map(({ name, path }) => readNvdimm(files, name, path)),
@@ -38,7 +27,17 @@ function readNvdimm(files: TreeFiles, id: string, path: string): Nvdimm {
     .set('device', ...files.text(`${path}/nfit/device`))
     .set('state', ...files.text(`${path}/state`))
     .set('flags', ...files.text(`${path}/flags`))
+    .set('security', ...files.text(`${path}/security`))
+    .set('cxlMemdevId', ...readCxlMemdevId(files, `${path}/cxl/provider`))
     .finish()
+}
+
+/** The provider is a bridge device such as `pmem0`, and that hangs below the memory device. */
+function readCxlMemdevId(files: TreeFiles, path: string): Sourced<string> {
+  const [provider, source] = files.text(path)
+  const bridge = files.tree.resolve(`sys/bus/cxl/devices/${provider}`)
+  const memdev = bridge === undefined ? undefined : parentName(bridge)
+  return [/^mem\d+$/.test(memdev ?? '') ? memdev : undefined, source]
 }
 
 function readRegion(files: TreeFiles, id: string, path: string): PmemRegion {

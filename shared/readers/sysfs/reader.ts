@@ -1,5 +1,7 @@
 import { TreeFiles } from '../tree-files'
 import type { Facts, Reader } from '../facts'
+import { readCxl } from './cxl'
+import { tiePmemRegions } from './cxl-pmem-regions'
 import { readDaxDevices } from './dax-devices'
 import { readMachine } from './machine'
 import { readMemoryBlocks } from './memory-blocks'
@@ -15,6 +17,7 @@ const ROOTS = [
   'sys/devices/system/cpu',
   'sys/bus/nd',
   'sys/bus/dax',
+  'sys/bus/cxl',
 ]
 
 export const sysfsReader: Reader = {
@@ -24,7 +27,7 @@ export const sysfsReader: Reader = {
   sniff: (tree) => ROOTS.some((root) => tree.list(root).length > 0),
   read(tree, context): Facts {
     const files = new TreeFiles(tree, 'sysfs', context)
-    return {
+    return tiePmemRegions({
       machine: readMachine(files),
       ...readPackages(files),
       ...readNodes(files),
@@ -32,6 +35,7 @@ export const sysfsReader: Reader = {
       ...readMemoryTiers(files),
       ...readPersistentMemory(files),
       ...readDaxDevices(files),
-    }
+      ...readCxl(files),
+    })
   },
 }
