@@ -14,6 +14,11 @@ export interface ReadSource {
    * An exact reading beats a rounded one, and only a larger difference is a contradiction.
    */
   readonly roundedTo?: number
+  /**
+   * The file may name only some members of this list or record (lsmem prints one node of a block that two share): what a
+   * fuller reading names besides is no contradiction.
+   */
+  readonly isPartial?: true
 }
 
 /** Computed from other facts. */

@@ -1,5 +1,6 @@
 import type { Reader } from './facts'
 import { kernelLogReader } from './kernel-log/reader'
+import { lsmemReader } from './lsmem/reader'
 import { manifestReader } from './manifest/reader'
 import { procfsReader } from './procfs/reader'
 import { specReader } from './spec/reader'
@@ -16,5 +17,6 @@ export const readers: readonly Reader[] = [
   vmcoreinfoReader,
   kernelLogReader,
   manifestReader,
+  lsmemReader,
   specReader,
 ]

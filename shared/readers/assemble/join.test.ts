@@ -44,3 +44,23 @@ it('prefers what was read to what was derived, without a contradiction', () => {
   expect(joined[0]?.sources['sizeBytes']).toEqual(read('file'))
   expect(diagnostics).toEqual([])
 })
+
+it('takes a part of a list for no contradiction, and keeps the fuller one', () => {
+  const partial: Source = { kind: 'read', reader: 'c', path: 'part', isPartial: true }
+  const thing = (nodeIds: readonly number[], source: Source) => [
+    { id: 'x', nodeIds, sources: { nodeIds: source } },
+  ]
+  const { joined, diagnostics } = join(thing([1], partial), thing([0, 1], read('full')))
+  expect(joined).toMatchObject([{ nodeIds: [0, 1] }])
+  expect(diagnostics).toEqual([])
+  expect(join(thing([0, 1], read('full')), thing([2], partial)).diagnostics).toHaveLength(1)
+})
+
+it('does not compare counters of two moments', () => {
+  const thing = (freeBytes: number, path: string) => [
+    { id: 'x', freeBytes, sources: { freeBytes: read(path) } },
+  ]
+  const { joined, diagnostics } = join(thing(5, 'first'), thing(6, 'second'))
+  expect(joined).toMatchObject([{ freeBytes: 5 }])
+  expect(diagnostics).toEqual([])
+})

@@ -8,9 +8,14 @@ interface Joined {
   readonly sources: Record<string, Source>
 }
 
-/** Smaller is better: an exact reading, a rounded one, what was derived, a default. */
+/** Counters that move on between two commands: that they differ contradicts nothing. */
+const MOMENTARY = new Set(['freeBytes'])
+
+/** Smaller is better: an exact and full reading, a rounded or partial one, what was derived, a default. */
 function rankOf(source: Source): number {
-  if (source.kind === 'read') return source.roundedTo === undefined ? 0 : 1
+  if (source.kind === 'read') {
+    return source.roundedTo === undefined && source.isPartial === undefined ? 0 : 1
+  }
   return source.kind === 'derived' ? 2 : 3
 }
 
@@ -59,7 +64,10 @@ function addObject(
       target.sources[key] = source
     }
     if (source.kind === 'read' && known.kind === 'read') {
+      if (MOMENTARY.has(key)) continue
       if (isSame(former, value, Math.max(source.roundedTo ?? 0, known.roundedTo ?? 0))) continue
+      if (source.isPartial === true && isPartOf(value, former)) continue
+      if (known.isPartial === true && isPartOf(former, value)) continue
       const [used, other] = isBetter ? [source, known] : [known, source]
       diagnose({
         severity: 'warning',
@@ -77,6 +85,18 @@ function isSame(left: unknown, right: unknown, roundedTo: number): boolean {
     return left === right || Math.abs(left - right) < roundedTo
   }
   return JSON.stringify(left) === JSON.stringify(right)
+}
+
+/** True where each member of a list or record is in the other one, too. */
+function isPartOf(part: unknown, whole: unknown): boolean {
+  if (typeof part !== 'object' || typeof whole !== 'object' || part === null || whole === null) {
+    return false
+  }
+  if (Array.isArray(part)) {
+    return Array.isArray(whole) && part.every((item) => whole.includes(item))
+  }
+  const members = new Map<string, unknown>(Object.entries(whole))
+  return Object.entries(part).every(([key, value]) => members.get(key) === value)
 }
 
 function show(value: unknown): string {

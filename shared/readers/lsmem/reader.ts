@@ -1,0 +1,54 @@
+import type { Machine, NumaNode } from '../../model/topology'
+import { documentsOf } from '../documents'
+import { FactSheet, type Facts, type Reader } from '../facts'
+import { blockBytesOf, memoryBlocksOf, type PlacedTable } from './blocks'
+import { isLsmem, lsmemTables } from './rows'
+
+/** Output of lsmem (util-linux): memory blocks with state, node and zones, in every form and with any columns. */
+export const lsmemReader: Reader = {
+  id: 'lsmem',
+  title: 'lsmem (text, -r, -P or -J, any columns)',
+  inputKind: 'tool-output',
+  sniff: (tree) => documentsOf(tree).some(({ text }) => isLsmem(text)),
+  read(tree, context): Facts {
+    const tables: readonly PlacedTable[] = documentsOf(tree).flatMap(({ path, text }) =>
+      lsmemTables(text).map((table) => ({ ...table, path })),
+    )
+    const known = tables
+      .map((table) => ({ path: table.path, blockBytes: blockBytesOf(table) }))
+      .find(({ blockBytes }) => blockBytes !== undefined)
+    const memoryBlocks = memoryBlocksOf(tables, known?.blockBytes)
+    const [first] = tables
+    if (memoryBlocks.length === 0 && first !== undefined) {
+      context.diagnose({
+        severity: 'warning',
+        code: 'incomplete-output',
+        where: first.path,
+        message:
+          'no column tells the size of a memory block; capture it with `lsmem -a -b -J -o RANGE,SIZE,STATE,BLOCK,NODE,ZONES`',
+      })
+    }
+    const machine = new FactSheet<Machine>('machine')
+      .set('memoryBlockBytes', known?.blockBytes, {
+        kind: 'read',
+        reader: 'lsmem',
+        path: known?.path ?? '',
+        key: 'memory block size',
+      })
+      .finish()
+    const nodes = nodesOf(
+      memoryBlocks.flatMap(({ nodeIds = [] }) => nodeIds),
+      first?.path ?? '',
+    )
+    return { machine, memoryBlocks, ...(nodes.length > 0 && { nodes }) }
+  },
+}
+
+/** The NODE column names the nodes that have memory blocks, and says nothing else of them. */
+function nodesOf(nodeIds: readonly number[], path: string): readonly NumaNode[] {
+  return [...new Set(nodeIds)].map((nodeId) =>
+    new FactSheet<NumaNode>(`node${nodeId}`)
+      .set('nodeId', nodeId, { kind: 'read', reader: 'lsmem', path, key: 'NODE' })
+      .finish(),
+  )
+}
