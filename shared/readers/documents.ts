@@ -26,27 +26,35 @@ const MOST_DOCUMENTS = 512
 const known = new WeakMap<SourceTree, readonly SourceDocument[]>()
 
 /**
- * Every text of the input that a tool may have written: files at its top (a loose file is the only one there), in the
- * folders of a snapshot and of a sosreport, each once where links lead to the same one. Readers tell by the content what
- * a document is. The kernel's own files (sys/, proc/) are not among them.
+ * Paths of every text of the input that a tool may have written: files at its top (a loose file is the only one there),
+ * in the folders of a snapshot and of a sosreport, each once where links lead to the same one. The kernel's own files
+ * (sys/, proc/) are not among them.
  */
-export function documentsOf(tree: SourceTree): readonly SourceDocument[] {
-  const cached = known.get(tree)
-  if (cached !== undefined) return cached
+export function documentPathsOf(tree: SourceTree): readonly string[] {
   const paths = [
     ...FOLDERS.flatMap((folder) => tree.list(folder).map((name) => `${folder}/${name}`)),
     ...tree.list(''),
   ]
   const seen = new Set<string>()
-  const documents: SourceDocument[] = []
+  const found: string[] = []
   for (const path of paths) {
-    if (documents.length >= MOST_DOCUMENTS) break
+    if (found.length >= MOST_DOCUMENTS) break
     const target = tree.kind(path) === 'file' ? tree.resolve(path) : undefined
     if (target === undefined || seen.has(target)) continue
     seen.add(target)
-    const text = tree.text(path)
-    if (text !== undefined && text !== '') documents.push({ path, text })
+    found.push(path)
   }
+  return found
+}
+
+/** The texts of {@link documentPathsOf} that are not empty. Readers tell by the content what a document is. */
+export function documentsOf(tree: SourceTree): readonly SourceDocument[] {
+  const cached = known.get(tree)
+  if (cached !== undefined) return cached
+  const documents = documentPathsOf(tree).flatMap((path) => {
+    const text = tree.text(path)
+    return text === undefined || text === '' ? [] : [{ path, text }]
+  })
   known.set(tree, documents)
   return documents
 }
