@@ -2,6 +2,7 @@ import type { Reader } from './facts'
 import { kernelLogReader } from './kernel-log/reader'
 import { lsmemReader } from './lsmem/reader'
 import { manifestReader } from './manifest/reader'
+import { numactlReader } from './numactl/reader'
 import { procfsReader } from './procfs/reader'
 import { specReader } from './spec/reader'
 import { sysfsReader } from './sysfs/reader'
@@ -18,5 +19,6 @@ export const readers: readonly Reader[] = [
   kernelLogReader,
   manifestReader,
   lsmemReader,
+  numactlReader,
   specReader,
 ]
