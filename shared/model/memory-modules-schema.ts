@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { count, objectSchema, optional, text } from './schema-parts'
+import { count, objectSchema, optional, range, text } from './schema-parts'
 
 export const dimm = objectSchema({
   handle: optional(count),
@@ -49,6 +49,7 @@ export const memoryArray = objectSchema({
   errorCorrection: optional(text),
   maximumBytes: optional(count),
   slotCount: optional(count),
+  ranges: optional(z.array(range)),
 })
 
 export const nvdimm = objectSchema({

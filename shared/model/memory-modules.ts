@@ -54,6 +54,8 @@ export interface MemoryArray extends ModelObject {
   readonly errorCorrection?: string
   readonly maximumBytes?: Bytes
   readonly slotCount?: number
+  /** What the whole set holds of the physical address space (SMBIOS type 19). */
+  readonly ranges?: readonly AddressRange[]
 }
 
 /** Ids: the kernel's `nmem0` where it is known, else `nvdimm:0x0101` by NFIT handle. */

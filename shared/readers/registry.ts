@@ -4,6 +4,7 @@ import { lsmemReader } from './lsmem/reader'
 import { manifestReader } from './manifest/reader'
 import { numactlReader } from './numactl/reader'
 import { procfsReader } from './procfs/reader'
+import { smbiosReader } from './smbios/reader'
 import { specReader } from './spec/reader'
 import { sysfsReader } from './sysfs/reader'
 import { vmcoreinfoReader } from './vmcoreinfo/reader'
@@ -20,5 +21,6 @@ export const readers: readonly Reader[] = [
   manifestReader,
   lsmemReader,
   numactlReader,
+  smbiosReader,
   specReader,
 ]
