@@ -98,9 +98,11 @@ const region = objectSchema({
   persistenceDomain: optional(text),
   state: optional(text),
   health: optional(text),
+  badBlockCount: optional(count),
   maximumExtentBytes: optional(count),
   numaNode: optional(count),
   targetNode: optional(count),
+  packageId: optional(count),
   cxlRegionId: optional(text),
 })
 
@@ -110,6 +112,7 @@ const namespace = objectSchema({
   map: optional(z.enum(['mem', 'dev', 'none'])),
   name: optional(text),
   uuid: optional(text),
+  rawUuid: optional(text),
   rawBytes: optional(count),
   usableBytes: optional(count),
   alignBytes: optional(count),

@@ -146,9 +146,12 @@ export interface PmemRegion extends ModelObject {
   readonly persistenceDomain?: string
   readonly state?: string
   readonly health?: string
+  readonly badBlockCount?: number
   readonly maximumExtentBytes?: Bytes
   readonly numaNode?: number
   readonly targetNode?: number
+  /** The socket that its modules are in, as ipmctl says. */
+  readonly packageId?: number
   /** The CXL region that this region persists on. */
   readonly cxlRegionId?: ObjectId
 }
@@ -163,6 +166,8 @@ export interface Namespace extends ModelObject {
   readonly map?: NamespaceMap
   readonly name?: string
   readonly uuid?: string
+  /** Of the namespace itself; `uuid` is its claim's, where it has one. */
+  readonly rawUuid?: string
   readonly rawBytes?: Bytes
   readonly usableBytes?: Bytes
   readonly alignBytes?: Bytes
@@ -199,7 +204,7 @@ export interface DaxDevice extends ModelObject {
   readonly onlineBlocks?: number
   readonly totalBlocks?: number
   readonly isMovable?: boolean
-  /** True where lstopo leaves the device out (bound to kmem). */
+  /** Why lstopo would not show this device; absent where it would. */
   readonly hiddenByHwloc?: string
 }
 

@@ -1,7 +1,11 @@
 import type { Reader } from './facts'
+import { cxlListReader } from './cxl-list/reader'
+import { daxctlReader } from './daxctl/reader'
+import { ipmctlReader } from './ipmctl/reader'
 import { kernelLogReader } from './kernel-log/reader'
 import { lsmemReader } from './lsmem/reader'
 import { manifestReader } from './manifest/reader'
+import { ndctlReader } from './ndctl/reader'
 import { numactlReader } from './numactl/reader'
 import { procfsReader } from './procfs/reader'
 import { smbiosReader } from './smbios/reader'
@@ -19,8 +23,12 @@ export const readers: readonly Reader[] = [
   vmcoreinfoReader,
   kernelLogReader,
   manifestReader,
+  daxctlReader,
+  ndctlReader,
+  cxlListReader,
   lsmemReader,
   numactlReader,
+  ipmctlReader,
   smbiosReader,
   specReader,
 ]

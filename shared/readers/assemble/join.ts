@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../model/diagnostic'
 import { compareIds } from '../../model/order'
 import { describeSource, type Source } from '../../model/source'
 import type { ModelObject } from '../../model/model-object'
+import { isSameValue } from './same-value'
 
 interface Joined {
   readonly fields: Record<string, unknown>
@@ -65,7 +66,8 @@ function addObject(
     }
     if (source.kind === 'read' && known.kind === 'read') {
       if (MOMENTARY.has(key)) continue
-      if (isSame(former, value, Math.max(source.roundedTo ?? 0, known.roundedTo ?? 0))) continue
+      if (isSameValue(former, value, Math.max(source.roundedTo ?? 0, known.roundedTo ?? 0)))
+        continue
       if (source.isPartial === true && isPartOf(value, former)) continue
       if (known.isPartial === true && isPartOf(former, value)) continue
       const [used, other] = isBetter ? [source, known] : [known, source]
@@ -77,14 +79,6 @@ function addObject(
       })
     }
   }
-}
-
-/** Equal, or as near as the rounding of either reading allows. */
-function isSame(left: unknown, right: unknown, roundedTo: number): boolean {
-  if (typeof left === 'number' && typeof right === 'number') {
-    return left === right || Math.abs(left - right) < roundedTo
-  }
-  return JSON.stringify(left) === JSON.stringify(right)
 }
 
 /** True where each member of a list or record is in the other one, too. */
