@@ -1,6 +1,7 @@
 import type { Reader } from './facts'
 import { cxlListReader } from './cxl-list/reader'
 import { daxctlReader } from './daxctl/reader'
+import { dmidecodeReader } from './dmidecode/reader'
 import { ipmctlReader } from './ipmctl/reader'
 import { kernelLogReader } from './kernel-log/reader'
 import { lsmemReader } from './lsmem/reader'
@@ -30,5 +31,6 @@ export const readers: readonly Reader[] = [
   numactlReader,
   ipmctlReader,
   smbiosReader,
+  dmidecodeReader,
   specReader,
 ]

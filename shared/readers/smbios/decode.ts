@@ -5,7 +5,7 @@ import type { AddressRange } from '../../model/units'
 import { FactSheet, type Facts } from '../facts'
 import { readArrayRange, readDeviceRange, readMemoryArray, ARRAY_OFFSETS } from './memory-array'
 import { DEVICE_OFFSETS, readMemoryDevice } from './memory-device'
-import { arrayOf, moduleOf } from './module-facts'
+import { arrayOf, moduleOf, sortedRanges, uniqueById } from './module-facts'
 import { hexHandle, stringAt, type SmbiosStructure } from './structures'
 
 /** A structure and the file that it was read from: one for all, or one for each below dmi/entries. */
@@ -69,7 +69,7 @@ function moduleAt(
   const fields = readMemoryDevice(structure, (problem) => from.wrong(problem, path))
   const owned = from.ranges.get(structure.handle)
   return moduleOf(
-    { ...fields, ranges: sortedRanges(owned) },
+    { ...fields, ranges: sortedRanges(owned?.map(({ range }) => range)) },
     from.index,
     (field) => (field === 'ranges' && owned?.[0]?.source) || sourceOf(one, DEVICE_OFFSETS[field]),
   )
@@ -78,15 +78,9 @@ function moduleAt(
 function arrayAt(one: PlacedStructure, ranges: Ranges<AddressRange>): MemoryArray {
   const owned = ranges.get(one.structure.handle)
   return arrayOf(
-    { ...readMemoryArray(one.structure), ranges: sortedRanges(owned) },
+    { ...readMemoryArray(one.structure), ranges: sortedRanges(owned?.map(({ range }) => range)) },
     (field) => (field === 'ranges' && owned?.[0]?.source) || sourceOf(one, ARRAY_OFFSETS[field]),
   )
-}
-
-function sortedRanges<T extends AddressRange>(
-  owned: readonly OwnedRange<T>[] | undefined,
-): readonly T[] | undefined {
-  return owned?.map(({ range }) => range).sort((a, b) => a.start - b.start || a.end - b.end)
 }
 
 /** Type 1: the product, as /sys/class/dmi/id/product_name shows it. */
@@ -99,10 +93,4 @@ function machineAt(one: PlacedStructure | undefined, wrong: Wrong): Machine | un
 function sourceOf({ structure, path }: PlacedStructure, offset: string | undefined): ReadSource {
   const key = `type ${structure.type} ${hexHandle(structure.handle)} ${offset ?? ''}`.trimEnd()
   return { kind: 'read', reader: 'smbios', path, key }
-}
-
-/** A handle that occurs twice is a fault of the table (SMBIOS 3.9, 6.1.2); the first structure counts. */
-function uniqueById<T extends { readonly id: string }>(objects: readonly T[]): readonly T[] {
-  const seen = new Set<string>()
-  return objects.filter(({ id }) => !seen.has(id) && seen.add(id))
 }

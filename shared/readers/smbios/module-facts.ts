@@ -1,7 +1,7 @@
 import type { Dimm, DimmRange, MemoryArray } from '../../model/memory-modules'
 import type { ModelObject } from '../../model/model-object'
 import type { ReadSource } from '../../model/source'
-import { MAX_PHYSICAL_BYTES } from '../../model/units'
+import { MAX_PHYSICAL_BYTES, type AddressRange } from '../../model/units'
 import { FactSheet } from '../facts'
 import { hexHandle } from './structures'
 
@@ -84,4 +84,17 @@ export function interleaveOf(
     ...(position !== undefined && isKnown(position) && { interleavePosition: position }),
     ...(depth !== undefined && isKnown(depth) && { interleaveDepth: depth }),
   }
+}
+
+/** By start address. */
+export function sortedRanges<T extends AddressRange>(
+  ranges: readonly T[] | undefined,
+): readonly T[] | undefined {
+  return ranges && [...ranges].sort((a, b) => a.start - b.start || a.end - b.end)
+}
+
+/** A handle that occurs twice is a fault of the table (SMBIOS 3.9, 6.1.2); the first structure counts. */
+export function uniqueById<T extends { readonly id: string }>(objects: readonly T[]): readonly T[] {
+  const seen = new Set<string>()
+  return objects.filter(({ id }) => !seen.has(id) && seen.add(id))
 }

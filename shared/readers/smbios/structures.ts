@@ -72,7 +72,7 @@ function splitStrings(area: ByteView): readonly string[] {
 }
 
 /**
- * The string that a structure refers to by its number at `offset`, trimmed, control characters left out; undefined for
+ * The string that a structure refers to by its number at `offset`, trimmed, a dot for each byte that is not ASCII; undefined for
  * number 0, for a blank string and where the structure is too short. A number beyond the set is told to `wrong`.
  */
 export function stringAt(
@@ -90,7 +90,8 @@ export function stringAt(
     )
     return undefined
   }
-  const printable = text.replace(/[^\x20-\x7e]/g, '').trim()
+  // dmidecode shows a dot, too: both readers must say the same.
+  const printable = text.replace(/[^\x20-\x7e]/g, '.').trim()
   return printable === '' ? undefined : printable
 }
 
