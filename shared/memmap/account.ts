@@ -5,7 +5,8 @@ import { bootExtents } from './boot-extents'
 import { bootSpans } from './boot-memory'
 import { zoneDeviceExtents, type AccountContext } from './device-extents'
 import { kmemExtents } from './kmem-extents'
-import { kernelRulesOf, type KernelRules } from './kernel-rules'
+import { kernelRulesOf } from './kernel-rules'
+import { measure } from './measured'
 import { nearestRamNode } from './nearest-node'
 import { mergeRanges, totalBytes } from './ranges'
 import { sumExtents } from './totals'
@@ -41,30 +42,16 @@ export function accountMemmap(topology: Topology): MemmapAccount {
     ...kmemExtents(context),
   ].sort(byAddress)
   const totals = sumExtents(extents)
-  const measured = measuredBytes(topology, rules)
+  const measured = measure(topology, rules, extents)
   return {
     extents,
     totals,
-    ...(measured === undefined
-      ? {}
-      : {
-          measured: {
-            source: 'proc/vmstat · nr_memmap_pages + nr_memmap_boot_pages',
-            residentBytes: measured,
-            differenceBytes: measured - totals.residentBytes,
-          },
-        }),
+    rules: rules.uses,
+    notes: rules.notes,
+    ...(measured === undefined ? {} : { measured }),
   }
 }
 
 function byAddress(a: MemmapExtent, b: MemmapExtent): number {
   return (a.range?.start ?? Infinity) - (b.range?.start ?? Infinity) || compareIds(a.id, b.id)
-}
-
-/** The kernel's own counters, 6.8 and later (DOMAIN §2.3). */
-function measuredBytes({ vmstat }: Topology, rules: KernelRules): number | undefined {
-  const pages = vmstat['nr_memmap_pages']
-  const bootPages = vmstat['nr_memmap_boot_pages']
-  if (pages === undefined || bootPages === undefined) return undefined
-  return (pages + bootPages) * rules.basePageBytes
 }

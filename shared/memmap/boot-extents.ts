@@ -21,6 +21,7 @@ export function bootExtents(
 
 interface SpanSaving {
   readonly pages: number
+  readonly sharedTailPages: number
   readonly saving: HvoSaving
 }
 
@@ -49,7 +50,8 @@ function shareSavings(
           : Math.min(remaining, Math.floor((saving.pages / totalWeight) * weight))
       remaining -= pages
       remainingWeight -= weight
-      shares.set(span, { pages, saving })
+      const sharedTailPages = index === 0 ? saving.sharedTailPages : 0
+      shares.set(span, { pages, sharedTailPages, saving })
     })
   }
   return shares
@@ -99,6 +101,9 @@ function bootExtent(
       },
       ...(hasSaving ? (share?.saving.derivation ?? []) : []),
     ],
+    ...(share === undefined || share.sharedTailPages === 0
+      ? {}
+      : { sharedTailPages: share.sharedTailPages }),
   }
 }
 

@@ -8,6 +8,8 @@ export interface HvoSaving {
   readonly nodeId: number
   /** vmemmap pages that are not resident. */
   readonly pages: number
+  /** vmemmap pages that its hugepages share, one for each size (DOMAIN §14.1). */
+  readonly sharedTailPages: number
   /** Page tables that cannot be fewer for this pool. */
   readonly leastPteTables: number
   readonly derivation: readonly DerivationStep[]
@@ -42,6 +44,7 @@ export function hvoSavings(
       {
         nodeId: node.nodeId,
         pages: pools.reduce((sum, pool) => sum + pool.pages, 0),
+        sharedTailPages: rules.hvoSharesTailPage ? pools.length : 0,
         leastPteTables: pools.reduce((sum, pool) => sum + pool.leastPteTables, 0),
         derivation: pools.map((pool) => pool.step),
       },

@@ -2,6 +2,7 @@ import type { DaxDevice } from '../model/topology'
 import { formatBytes, formatCount, roundUp, type AddressRange } from '../model/units'
 import type { AccountContext } from './device-extents'
 import { memoryBlockBytes, vmemmapPages } from './kernel-rules'
+import { selfHostedBlock } from './memmap-on-memory'
 import { rangeBytes, shrinkTo } from './ranges'
 import type { Backing, MemmapExtent } from './types'
 
@@ -46,11 +47,13 @@ function kmemExtent(
   const blocks = rangeBytes(range) / blockBytes
   const perBlockBytes = roundUp(Math.ceil(vmemmapPages(blockBytes, rules) * pageBytes), pageBytes)
   const residentBytes = blocks * perBlockBytes
+  const mode = topology.machine.memmapOnMemory
   const isSelfHosted =
     rules.kmemHonoursMemmapOnMemory &&
-    (topology.machine.memmapOnMemory === 'Y' || topology.machine.memmapOnMemory === 'force') &&
+    (mode === 'Y' || mode === 'force') &&
     device.memmapOnMemory === true &&
-    device.targetNode !== undefined
+    device.targetNode !== undefined &&
+    selfHostedBlock(blockBytes, mode, rules).kind === 'self-hosted'
   const ramNodeId = context.ramNodeFor(device.targetNode ?? device.numaNode)
   const backing: Backing =
     isSelfHosted && device.targetNode !== undefined

@@ -1,5 +1,6 @@
 import type { AddressRange, Bytes } from '../model/units'
 import type { ObjectId } from '../model/model-object'
+import type { RuleUse } from './kernel-rules'
 
 /** Why the resident struct pages of a range differ from 64 bytes a page, or that they do not. */
 export type Mechanism = 'flat' | 'hvo' | 'dax-dedup' | 'altmap' | 'memmap-on-memory' | 'none'
@@ -47,6 +48,8 @@ export interface MemmapExtent {
   readonly pageTableBytes: Bytes
   readonly certainty: Certainty
   readonly derivation: readonly DerivationStep[]
+  /** vmemmap pages that optimised hugepages share; part of what is resident (DOMAIN §14.1). */
+  readonly sharedTailPages?: number
 }
 
 /** Sums over extents; `ramBytes + deviceBytes = residentBytes`, `fullBytes − residentBytes = savedBytes` (CONTRACT, Summary). */
@@ -67,10 +70,27 @@ export interface MemmapAccount {
   /** Sorted by address, then id. */
   readonly extents: readonly MemmapExtent[]
   readonly totals: MemmapTotals
+  /** Every kernel rule that was applied, and what decided its value. */
+  readonly rules: readonly RuleUse[]
+  /** What the input left open and what was taken instead, in words. */
+  readonly notes: readonly string[]
   /** What the kernel's own counters say, where it has them (6.8 and later) (DOMAIN §2.3). */
-  readonly measured?: {
-    readonly source: string
-    readonly residentBytes: Bytes
-    readonly differenceBytes: number
-  }
+  readonly measured?: MeasuredMemmap
+}
+
+export interface MeasuredMemmap {
+  readonly source: string
+  readonly residentBytes: Bytes
+  /** Measured less computed. */
+  readonly differenceBytes: number
+  /** Known habits of the counters that make up the difference. */
+  readonly explained: readonly Discrepancy[]
+  /** What of the difference remains. */
+  readonly unexplainedBytes: number
+}
+
+export interface Discrepancy {
+  readonly bytes: number
+  readonly text: string
+  readonly rule: string
 }

@@ -184,9 +184,30 @@ function memmapLines({ memmap }: Summary): readonly string[] {
               `${memmap.measured.residentBytes} B`,
               memmap.measured.source,
             ],
+            ...memmap.measured.explained.map(({ bytes, text }) => [
+              '  of it',
+              signed(bytes),
+              `${bytes} B`,
+              text,
+            ]),
+            ...(memmap.measured.unexplainedBytes === 0
+              ? []
+              : [
+                  [
+                    '  of it',
+                    signed(memmap.measured.unexplainedBytes),
+                    `${memmap.measured.unexplainedBytes} B`,
+                    'not explained',
+                  ],
+                ]),
           ]),
     ]),
   ]
+}
+
+/** `+6 MiB`, `−12 KiB`. */
+function signed(bytes: number): string {
+  return `${bytes < 0 ? '−' : '+'}${formatBytes(Math.abs(bytes))}`
 }
 
 function diagnosticLines({ diagnostics }: Summary): readonly string[] {

@@ -7,7 +7,7 @@ import type {
   NamespaceMode,
   StructPageSource,
 } from '../model/topology'
-import type { Certainty } from '../memmap/types'
+import type { Certainty, MeasuredMemmap } from '../memmap/types'
 
 export const SUMMARY_SCHEMA = 'folioscope-summary/1'
 
@@ -190,9 +190,5 @@ export interface SummaryMemmapTotals {
   readonly byNode: Readonly<Record<string, Count>>
   readonly pageTableBytes: Count
   readonly certainty: Certainty
-  readonly measured?: {
-    readonly source: string
-    readonly residentBytes: Count
-    readonly differenceBytes: number
-  }
+  readonly measured?: MeasuredMemmap
 }

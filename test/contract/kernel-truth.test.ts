@@ -130,6 +130,17 @@ function describeCapture({ name, path, truthPath }: Capture): void {
       }
     })
 
+    it('explains every byte by which the kernel’s own counters differ', () => {
+      const { measured, residentBytes } = memmapOf(summary)
+      if (measured === undefined) {
+        // The counters are younger than 6.1.
+        expect(summary.machine.kernelRelease).toMatch(/^6\.1\./)
+        return
+      }
+      expect(measured.residentBytes - residentBytes).toBe(measured.differenceBytes)
+      expect(measured.unexplainedBytes).toBe(0)
+    })
+
     it('has the memory and the hugepage pools of each node', () => {
       const memory = summary.numaNodes
         .filter(({ id }) => truth.node_MemTotal[String(id)] !== undefined)
