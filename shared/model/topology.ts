@@ -119,7 +119,7 @@ export interface NumaNode extends ModelObject {
 export interface MemoryAttribute {
   readonly name: string
   readonly value: number
-  /** CPU set or object that the value is seen from, as hwloc writes it. */
+  /** What the value is seen from: `CPUs 0-3`, or hwloc's `Type:index` of an object. */
   readonly initiator?: string
 }
 

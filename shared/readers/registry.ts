@@ -2,6 +2,7 @@ import type { Reader } from './facts'
 import { cxlListReader } from './cxl-list/reader'
 import { daxctlReader } from './daxctl/reader'
 import { dmidecodeReader } from './dmidecode/reader'
+import { hwlocXmlReader } from './hwloc-xml/reader'
 import { ipmctlReader } from './ipmctl/reader'
 import { kernelLogReader } from './kernel-log/reader'
 import { lsmemReader } from './lsmem/reader'
@@ -30,6 +31,7 @@ export const readers: readonly Reader[] = [
   lsmemReader,
   numactlReader,
   ipmctlReader,
+  hwlocXmlReader,
   smbiosReader,
   dmidecodeReader,
   specReader,

@@ -9,8 +9,11 @@ export interface XmlElement {
   readonly line: number
 }
 
+/** Ends the reading with an {@link XmlMistake} at the tag that is just read. */
+export type RefuseXml = (mistake: string) => never
+
 export interface XmlHandler {
-  open(element: XmlElement): void
+  open(element: XmlElement, refuse: RefuseXml): void
   close(name: string): void
   /** Characters between tags, entities replaced. */
   text?(text: string): void
@@ -95,7 +98,7 @@ class Reading {
     this.parser.close()
   }
 
-  private refuse(mistake: string): never {
+  private readonly refuse: RefuseXml = (mistake) => {
     const { parser } = this
     const lineStart = parser.position - parser.columnIndex
     const removed = this.longValues.removedBetween(lineStart, parser.position)
@@ -124,7 +127,7 @@ class Reading {
       count++
     }
     if (count > MOST_ATTRIBUTES) this.refuse(`a tag with more than ${MOST_ATTRIBUTES} attributes`)
-    this.handler.open({ name, attributes, line: this.parser.line })
+    this.handler.open({ name, attributes, line: this.parser.line }, this.refuse)
   }
 
   private close(name: string): void {

@@ -1,0 +1,58 @@
+import type { CpuPackage, Machine } from '../../model/topology'
+import { FactSheet } from '../facts'
+import { parseQuantity } from '../tree-files'
+import { poolsOf } from './node-facts'
+import type { Place } from './place'
+import type { HwlocTopology } from './topology'
+
+/** Facts about the machine as a whole. */
+export function machineFacts(topology: HwlocTopology, place: Place): Machine {
+  const { infos, nodes, machine } = topology
+  const info = (name: string) => [infos.get(name), place.machineInfo(name)] as const
+  const sheet = new FactSheet<Machine>('machine')
+    .set('hostname', ...info('HostName'))
+    .set('product', ...info('DMIProductName'))
+    .set('kernelRelease', ...info('OSRelease'))
+    .set('arch', ...info('Architecture'))
+    .set('basePageBytes', basePageOf(topology), place.derived('smallest page size of the file'))
+    .set(
+      'cpuCount',
+      topology.cpuCount === 0 ? undefined : topology.cpuCount,
+      place.machineInfo('number of PU objects'),
+    )
+  if (nodes.length === 0 && machine !== undefined) {
+    const at = (what: string) => place.source(machine.line, what)
+    sheet.set('memoryBytes', machine.localBytes, at('local_memory'))
+    sheet.set('hugepagePools', poolsOf(machine), at('page_type'))
+  }
+  return sheet.finish()
+}
+
+/** Page types of a node (1.x, 2.x) or the list of hwloc 3: `4096,2097152`. */
+function basePageOf({ infos, nodes, machine }: HwlocTopology): number | undefined {
+  const sizes = [
+    ...[...nodes, ...(machine === undefined ? [] : [machine])].flatMap(({ pageTypes }) =>
+      pageTypes.map(({ sizeBytes }) => sizeBytes),
+    ),
+    ...(infos.get('PageSizes')?.split(',') ?? []).flatMap((size) => parseQuantity(size) ?? []),
+  ]
+  const smallest = Math.min(...sizes)
+  // 4 to 64 KiB: every base page of Linux (DOMAIN §1.2).
+  return smallest >= 4096 && smallest <= 65_536 ? smallest : undefined
+}
+
+/** CPU packages with their CPUs and nodes. */
+export function packageFacts({ packages }: HwlocTopology, place: Place): readonly CpuPackage[] {
+  const seen = new Set<number>()
+  return packages.flatMap(({ osIndex, line, cpuIds, nodeIds }, position) => {
+    const packageId = osIndex ?? position
+    if (seen.has(packageId)) return []
+    seen.add(packageId)
+    const at = (what: string) => place.source(line, what)
+    return new FactSheet<CpuPackage>(`package${packageId}`)
+      .set('packageId', packageId, at('os_index'))
+      .set('cpuIds', cpuIds ?? [], at('cpuset'))
+      .set('nodeIds', nodeIds, at('nodeset'))
+      .finish()
+  })
+}
