@@ -94,6 +94,11 @@ export class TreeFiles {
     })
   }
 
+  /** Two files of the input cannot both be right; `message` says which one is used. */
+  contradiction(path: string, message: string): void {
+    this.context.diagnose({ severity: 'warning', code: 'contradiction', where: path, message })
+  }
+
   private parsed<T>(
     path: string,
     parse: (text: string) => T | undefined,

@@ -2,7 +2,6 @@ import type { DaxDevice, DaxMode } from '../../model/topology'
 import type { AddressRange } from '../../model/units'
 import { FactSheet, type Facts } from '../facts'
 import { parseQuantity, type Sourced, type TreeFiles } from '../tree-files'
-
 import { devicesOfBus, parentName, type BusDevice } from './bus-devices'
 import { cxlRegionId } from './cxl-region-id'
 
@@ -11,6 +10,9 @@ const MODE_OF_DRIVER: Readonly<Record<string, DaxMode>> = {
   kmem: 'system-ram',
   fsdev_dax: 'fsdev',
 }
+
+/** hwloc drops such a device and marks the node instead (topology-linux.c, hwloc_linuxfs_lookup_dax_class). */
+const HIDDEN = 'kmem has made it ordinary memory: lstopo shows the node, not the device'
 
 /** Devices of the dax bus (DOMAIN §7). The mode is the driver: neither `state` nor daxctl tell it reliably (DOMAIN §14.7–8). */
 export function readDaxDevices(files: TreeFiles): Facts {
@@ -36,6 +38,7 @@ function readDaxDevice(files: TreeFiles, { name, path }: BusDevice): DaxDevice {
     .set('cxlRegionId', originOf(path) === 'cxl' ? regionOf(path) : undefined, files.source(path))
     .set('startAddress', resource ?? ranges[0]?.[0]?.start, resourceSource)
     .set('ranges', ...ranges)
+    .set('hiddenByHwloc', mode === 'system-ram' ? HIDDEN : undefined, driverSource)
     .set('memmapOnMemory', ...files.flag(`${path}/memmap_on_memory`))
     .finish()
 }

@@ -1,43 +1,60 @@
 import type { MemoryBlock } from '../../model/topology'
 import { FactSheet, type Facts } from '../facts'
+import type { ReadSource } from '../../model/source'
 import type { TreeFiles } from '../tree-files'
 
 const BLOCKS = 'sys/devices/system/memory'
 const NODES = 'sys/devices/system/node'
-const BLOCK_DIRECTORY = /^memory(\d{1,12})$/
+const BLOCK = /^memory(\d{1,12})$/
+const NODE = /^node(\d{1,7})$/
 
-/** Memory blocks (DOMAIN §9.2) with the nodes whose directories link to them; boundary blocks may have two. */
-export function readMemoryBlocks(files: TreeFiles): Facts {
-  const names = files.tree.list(BLOCKS).filter((name) => BLOCK_DIRECTORY.test(name))
-  if (names.length === 0) return {}
-  const nodeIdsByBlock = readBlockNodes(files)
-  const memoryBlocks = names.map((name) => {
-    const path = `${BLOCKS}/${name}`
-    const nodeIds = nodeIdsByBlock.get(name)
-    return new FactSheet<MemoryBlock>(name)
-      .set('blockIndex', Number(BLOCK_DIRECTORY.exec(name)?.[1]), files.source(path))
-      .set('state', ...files.text(`${path}/state`))
-      .set('nodeIds', nodeIds, files.source(`${NODES}/node${nodeIds?.[0]}/${name}`))
-      .set('validZones', ...files.text(`${path}/valid_zones`))
-      .finish()
-  })
-  return { memoryBlocks }
+interface BlockNodes {
+  readonly nodeIds: Set<number>
+  /** The first link that ties the block to a node. */
+  readonly source: ReadSource
 }
 
-function readBlockNodes(files: TreeFiles): ReadonlyMap<string, readonly number[]> {
-  const nodeIdsByBlock = new Map<string, number[]>()
-  for (const node of files.tree.list(NODES)) {
-    const digits = /^node(\d{1,7})$/.exec(node)?.[1]
-    if (digits === undefined) continue
-    for (const name of files.tree.list(`${NODES}/${node}`)) {
-      if (!BLOCK_DIRECTORY.test(name)) continue
-      const nodeIds = nodeIdsByBlock.get(name) ?? []
-      nodeIds.push(Number(digits))
-      nodeIdsByBlock.set(
-        name,
-        nodeIds.sort((a, b) => a - b),
-      )
+/**
+ * Memory blocks (DOMAIN §9.2) with their nodes; boundary blocks may have two (DOMAIN §13.10). hwloc-gather-topology
+ * keeps of a block only the link below its node, and dumps of util-linux only that to the node below the block.
+ */
+export function readMemoryBlocks(files: TreeFiles): Facts {
+  const nodesOf = new Map<string, BlockNodes>()
+  const add = (block: string, node: string, path: string) => {
+    const nodeId = Number(NODE.exec(node)?.[1])
+    const known = nodesOf.get(block)
+    if (known === undefined)
+      nodesOf.set(block, { nodeIds: new Set([nodeId]), source: files.source(path) })
+    else known.nodeIds.add(nodeId)
+  }
+  const named = (path: string, pattern: RegExp) =>
+    files.tree.list(path).filter((name) => pattern.test(name))
+  const blocks = named(BLOCKS, BLOCK)
+  for (const node of named(NODES, NODE)) {
+    for (const block of named(`${NODES}/${node}`, BLOCK)) {
+      add(block, node, `${NODES}/${node}/${block}`)
     }
   }
-  return nodeIdsByBlock
+  for (const block of blocks) {
+    for (const node of named(`${BLOCKS}/${block}`, NODE)) {
+      add(block, node, `${BLOCKS}/${block}/${node}`)
+    }
+  }
+  const names = new Set([...blocks, ...nodesOf.keys()])
+  if (names.size === 0) return {}
+  return { memoryBlocks: [...names].map((name) => readBlock(files, name, nodesOf.get(name))) }
+}
+
+function readBlock(files: TreeFiles, name: string, nodes: BlockNodes | undefined): MemoryBlock {
+  const path = `${BLOCKS}/${name}`
+  return new FactSheet<MemoryBlock>(name)
+    .set('blockIndex', Number(BLOCK.exec(name)?.[1]), nodes?.source ?? files.source(path))
+    .set('state', ...files.text(`${path}/state`))
+    .set(
+      'nodeIds',
+      nodes && [...nodes.nodeIds].sort((a, b) => a - b),
+      nodes?.source ?? files.source(path),
+    )
+    .set('validZones', ...files.text(`${path}/valid_zones`))
+    .finish()
 }

@@ -2,6 +2,7 @@ import type { Namespace, NamespaceMap, NamespaceMode } from '../../model/topolog
 import { FactSheet } from '../facts'
 import type { Sourced, TreeFiles } from '../tree-files'
 import { parentName, type BusDevice } from './bus-devices'
+import { addClaim, readSectorBytes } from './claims'
 
 const MODES: Readonly<Record<string, NamespaceMode>> = {
   raw: 'raw',
@@ -9,6 +10,9 @@ const MODES: Readonly<Record<string, NamespaceMode>> = {
   memory: 'fsdax',
   dax: 'devdax',
 }
+
+const NAMESPACE = /^namespace\d+\.\d+$/
+const CLAIM = /^(?:pfn|dax|btt)\d+\.\d+$/
 
 /**
  * Namespaces with their claims (pfnN.M, daxN.M, bttN.M; DOMAIN §6.2, §6.7).
@@ -19,14 +23,40 @@ export function readNamespaces(
   devices: readonly BusDevice[],
 ): readonly Namespace[] {
   const byName = new Map(devices.map((device) => [device.name, device]))
-  return devices
-    .filter(({ name }) => /^namespace\d+\.\d+$/.test(name))
+  const listed = devices
+    .filter(({ name }) => NAMESPACE.test(name))
     .filter(({ path }) => files.number(`${path}/size`)[0] !== 0)
     .map((device) => {
       const [holder] = files.text(`${device.path}/holder`)
       const claim = holder === undefined ? undefined : byName.get(holder.trim())
       return readNamespace(files, device, claim)
     })
+  const orphans = devices.flatMap((device) => {
+    const namespace = CLAIM.test(device.name)
+      ? files.text(`${device.path}/namespace`)[0]
+      : undefined
+    return namespace === undefined || byName.has(namespace) || !NAMESPACE.test(namespace)
+      ? []
+      : [readOrphan(files, namespace, device)]
+  })
+  return [...listed, ...orphans]
+}
+
+/** hwloc-gather-topology keeps the claim of a namespace (it holds the device), but not the namespace itself. */
+function readOrphan(files: TreeFiles, id: string, claim: BusDevice): Namespace {
+  const mode = claim.name.startsWith('btt')
+    ? 'sector'
+    : claim.name.startsWith('pfn')
+      ? 'fsdax'
+      : 'devdax'
+  const sheet = new FactSheet<Namespace>(id)
+    .set('regionId', parentName(claim.path), files.source(claim.path))
+    .set('mode', mode, files.source(claim.path))
+    .set('numaNode', ...files.id(`${claim.path}/numa_node`))
+    .set('targetNode', ...files.id(`${claim.path}/target_node`))
+    .set('state', ...readState(files, claim))
+    .set('device', ...readDevice(files, claim))
+  return addClaim(files, sheet, claim).finish()
 }
 
 function readNamespace(
@@ -49,25 +79,11 @@ function readNamespace(
     .set('state', ...readState(files, claim ?? device))
     .set('device', ...readDevice(files, claim ?? device))
   if (claim === undefined) return finishUnclaimed(files, device, sheet, { mode, rawBytes })
-  sheet
-    .set('claim', claim.name, files.source(`${path}/holder`))
-    .set('uuid', ...files.text(`${claim.path}/uuid`))
-    .set('usableBytes', ...files.number(`${claim.path}/size`))
-  if (claim.name.startsWith('btt')) {
-    return sheet
-      .set('map', 'none', files.source(`${path}/holder_class`))
-      .set('sectorBytes', ...readSectorBytes(files, `${claim.path}/sector_size`))
-      .finish()
-  }
   // A character device has no sectors; ndctl prints none for devdax either (DOMAIN §6.8).
   if (mode[0] === 'fsdax') {
     sheet.set('sectorBytes', ...readSectorBytes(files, `${path}/sector_size`))
   }
-  return sheet
-    .set('map', ...readMap(files, `${claim.path}/mode`))
-    .set('alignBytes', ...files.number(`${claim.path}/align`))
-    .set('dataStartAddress', ...files.number(`${claim.path}/resource`))
-    .finish()
+  return addClaim(files, sheet, claim).finish()
 }
 
 interface UnclaimedFacts {
@@ -105,21 +121,6 @@ function readMode(files: TreeFiles, path: string): Sourced<NamespaceMode> {
     files.malformed(`${path}/mode`, text, 'raw, safe, memory or dax')
   }
   return [mode, source]
-}
-
-function readMap(files: TreeFiles, path: string): Sourced<NamespaceMap> {
-  const [text, source] = files.text(path)
-  const map = { ram: 'mem', pmem: 'dev', none: 'none' } as const
-  const value = text?.trim()
-  if (value === 'ram' || value === 'pmem' || value === 'none') return [map[value], source]
-  return [undefined, source]
-}
-
-/** The value in brackets of "512 520 528 [4096] 4104". */
-function readSectorBytes(files: TreeFiles, path: string): Sourced<number> {
-  const [text, source] = files.text(path)
-  const digits = text === undefined ? undefined : /\[(\d{1,6})\]/.exec(text)?.[1]
-  return [digits === undefined ? undefined : Number(digits), source]
 }
 
 /** A namespace is active when its claim, or itself if unclaimed, has a driver. */

@@ -1,11 +1,18 @@
-import type { AccessClass, HugepagePool, MemorySideCache, NumaNode } from '../../model/topology'
+import { parseCpuMask } from '../../model/cpu-mask'
+import { formatIdList, parseIdList } from '../../model/id-list'
+import type { NumaNode } from '../../model/topology'
 import { KIB, parseDecimal } from '../../model/units'
 import { FactSheet, type Facts } from '../facts'
 import type { Sourced, TreeFiles } from '../tree-files'
+import { directoryNumbers } from './directory-numbers'
+import { gpuNodes } from './gpu-nodes'
+import { hiddenNodes } from './hidden-nodes'
+import { readHugepagePools } from './hugepages'
+import { readAccessClasses, readMemorySideCaches } from './memory-performance'
 
 const NODES = 'sys/devices/system/node'
+const WEIGHTS = 'sys/kernel/mm/mempolicy/weighted_interleave'
 const NODE_DIRECTORY = /^node(\d{1,7})$/
-const POOL_DIRECTORY = /^hugepages-(\d{1,15})kB$/
 const MEMINFO_LINE = /^Node\s+\d+\s+(\S+):\s+(\d{1,20})(?:\s+kB)?$/
 
 /** NUMA nodes as sysfs shows them (DOMAIN §9.1), CPU-less and memory-less ones included. */
@@ -13,35 +20,52 @@ export function readNodes(files: TreeFiles): Facts {
   const nodeIds = directoryNumbers(files, NODES, NODE_DIRECTORY)
   if (nodeIds.length === 0) return {}
   const [online] = files.idList(`${NODES}/online`)
-  return { nodes: nodeIds.map((nodeId) => readNode(files, nodeId, online ?? nodeIds)) }
+  const gpus = gpuNodes(files)
+  const nodes = nodeIds.map((nodeId) => readNode(files, nodeId, online ?? nodeIds))
+  return { nodes: hiddenNodes(files, nodes, gpus) }
 }
 
 function readNode(files: TreeFiles, nodeId: number, onlineIds: readonly number[]): NumaNode {
   const path = `${NODES}/node${nodeId}`
   const memory = readNodeMeminfo(files, `${path}/meminfo`)
-  return (
-    new FactSheet<NumaNode>(`node${nodeId}`)
-      .set('nodeId', nodeId, files.source(path))
-      // Not files.text, which drops empty files: an empty cpulist is a fact, a CPU-less node.
-      .set('cpuList', files.tree.text(`${path}/cpulist`), files.source(`${path}/cpulist`))
-      .set('memoryBytes', ...memory('MemTotal'))
-      .set('freeBytes', ...memory('MemFree'))
-      .set('distances', ...readDistances(files, `${path}/distance`, onlineIds))
-      .set('hugepagePools', ...readHugepagePools(files, `${path}/hugepages`))
-      .set('memorySideCaches', ...readMemorySideCaches(files, `${path}/memory_side_cache`))
-      .set('accessClasses', ...readAccessClasses(files, path))
-      .finish()
-  )
+  return new FactSheet<NumaNode>(`node${nodeId}`)
+    .set('nodeId', nodeId, files.source(path))
+    .set('cpuList', ...readCpuList(files, path))
+    .set('memoryBytes', ...memory('MemTotal'))
+    .set('freeBytes', ...memory('MemFree'))
+    .set('distances', ...readDistances(files, `${path}/distance`, onlineIds))
+    .set('hugepagePools', ...readHugepagePools(files, `${path}/hugepages`))
+    .set('memorySideCaches', ...readMemorySideCaches(files, `${path}/memory_side_cache`))
+    .set('accessClasses', ...readAccessClasses(files, path))
+    .set('interleaveWeight', ...files.number(`${WEIGHTS}/node${nodeId}`))
+    .finish()
 }
 
-function directoryNumbers(files: TreeFiles, path: string, pattern: RegExp): readonly number[] {
-  return files.tree
-    .list(path)
-    .flatMap((name) => {
-      const digits = pattern.exec(name)?.[1]
-      return digits === undefined ? [] : [Number(digits)]
-    })
-    .sort((a, b) => a - b)
+/**
+ * The kernel prints the same set in both files; dumps of old kernels have only the mask (DOMAIN §13.10). Where a dump was
+ * edited they may differ: then the mask counts, which is what hwloc reads.
+ */
+function readCpuList(files: TreeFiles, path: string): Sourced<string> {
+  // Not files.text, which drops empty files: an empty cpulist is a fact, a CPU-less node.
+  const list = files.tree.text(`${path}/cpulist`)?.trim()
+  const listed = list === undefined ? undefined : parseIdList(list)
+  const [mask, maskSource] = files.text(`${path}/cpumap`)
+  const masked = mask === undefined ? undefined : parseCpuMask(mask)
+  if (list !== undefined && listed === undefined) {
+    files.malformed(`${path}/cpulist`, list, 'a list such as 0-1,3')
+  }
+  if (mask !== undefined && masked === undefined) {
+    files.malformed(`${path}/cpumap`, mask, 'a CPU mask')
+  }
+  const fromMask = masked === undefined ? undefined : formatIdList(masked)
+  const fromList = listed === undefined ? undefined : formatIdList(listed)
+  if (fromList !== undefined && (fromMask === undefined || fromMask === fromList)) {
+    return [fromList, files.source(`${path}/cpulist`)]
+  }
+  if (fromList !== undefined) {
+    files.contradiction(`${path}/cpulist`, `cpumap beside it has CPUs ${fromMask}, which are used`)
+  }
+  return [fromMask, maskSource]
 }
 
 /** Returns a look-up of one field in bytes; the file prints kB (drivers/base/node.c node_read_meminfo). */
@@ -74,54 +98,4 @@ function readDistances(
     return [undefined, source]
   }
   return [Object.fromEntries(onlineIds.map((id, index) => [id, values[index] ?? 0])), source]
-}
-
-function readHugepagePools(files: TreeFiles, path: string): Sourced<readonly HugepagePool[]> {
-  const pools = directoryNumbers(files, path, POOL_DIRECTORY).flatMap((sizeKib) => {
-    const pool = `${path}/hugepages-${sizeKib}kB`
-    const [total] = files.number(`${pool}/nr_hugepages`)
-    const [free] = files.number(`${pool}/free_hugepages`)
-    const [surplus] = files.number(`${pool}/surplus_hugepages`)
-    const sizeBytes = sizeKib * KIB
-    if (total === undefined || !Number.isSafeInteger(sizeBytes * total)) return []
-    return [
-      {
-        sizeBytes,
-        total,
-        ...(free === undefined ? {} : { free }),
-        ...(surplus === undefined ? {} : { surplus }),
-      },
-    ]
-  })
-  return [pools.length === 0 ? undefined : pools, files.source(path)]
-}
-
-function readMemorySideCaches(files: TreeFiles, path: string): Sourced<readonly MemorySideCache[]> {
-  const caches = directoryNumbers(files, path, /^index(\d{1,3})$/).flatMap((level) => {
-    const [sizeBytes] = files.number(`${path}/index${level}/size`)
-    const [lineBytes] = files.number(`${path}/index${level}/line_size`)
-    if (sizeBytes === undefined) return []
-    return [{ level, sizeBytes, ...(lineBytes === undefined ? {} : { lineBytes }) }]
-  })
-  return [caches.length === 0 ? undefined : caches, files.source(path)]
-}
-
-/** access0 = best initiators of any kind, access1 = best CPUs; MB/s and ns as HMAT gives them (DOMAIN §9.1). */
-function readAccessClasses(files: TreeFiles, nodePath: string): Sourced<readonly AccessClass[]> {
-  const classes = directoryNumbers(files, nodePath, /^access(\d{1,2})$/).map((accessClass) => {
-    const path = `${nodePath}/access${accessClass}/initiators`
-    const measured = {
-      readBandwidthMBs: files.number(`${path}/read_bandwidth`)[0],
-      writeBandwidthMBs: files.number(`${path}/write_bandwidth`)[0],
-      readLatencyNs: files.number(`${path}/read_latency`)[0],
-      writeLatencyNs: files.number(`${path}/write_latency`)[0],
-    }
-    const known = Object.entries(measured).filter(([, value]) => value !== undefined)
-    return {
-      accessClass,
-      initiatorNodeIds: directoryNumbers(files, path, NODE_DIRECTORY),
-      ...Object.fromEntries(known),
-    }
-  })
-  return [classes.length === 0 ? undefined : classes, files.source(nodePath, 'access*')]
 }

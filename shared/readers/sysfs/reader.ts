@@ -3,6 +3,7 @@ import type { Facts, Reader } from '../facts'
 import { readCxl } from './cxl'
 import { tiePmemRegions } from './cxl-pmem-regions'
 import { readDaxDevices } from './dax-devices'
+import { inferBlockSize } from './infer-block-size'
 import { readMachine } from './machine'
 import { readMemoryBlocks } from './memory-blocks'
 import { readMemoryTiers } from './memory-tiers'
@@ -27,7 +28,7 @@ export const sysfsReader: Reader = {
   sniff: (tree) => ROOTS.some((root) => tree.list(root).length > 0),
   read(tree, context): Facts {
     const files = new TreeFiles(tree, 'sysfs', context)
-    return tiePmemRegions({
+    const facts: Facts = {
       machine: readMachine(files),
       ...readPackages(files),
       ...readNodes(files),
@@ -36,6 +37,7 @@ export const sysfsReader: Reader = {
       ...readPersistentMemory(files),
       ...readDaxDevices(files),
       ...readCxl(files),
-    })
+    }
+    return inferBlockSize(tiePmemRegions(facts))
   },
 }
