@@ -15,18 +15,18 @@ export interface AllowedNodes {
 export function allowedNodes(files: TreeFiles): AllowedNodes | undefined {
   const mounts = (files.text('proc/mounts')[0] ?? '').split('\n').map((line) => line.split(' '))
   const [cgroups] = files.text('proc/self/cgroup')
-  const unified = /^0::(\/.*)$/m.exec(cgroups ?? '')?.[1]
-  const legacy =
+  const group =
     /^\d{1,5}:(?:[^:\n]*,)?cpuset(?:,[^:\n]*)?:(\/.*)$/m.exec(cgroups ?? '')?.[1] ??
-    files.text('proc/self/cpuset')[0]
+    files.text('proc/self/cpuset')[0] ??
+    /^0::(\/.*)$/m.exec(cgroups ?? '')?.[1]
   for (const [, folder = '', type = '', options = ''] of mounts) {
     const found =
       type === 'cgroup2'
-        ? readMems(files, [folder, unified, 'cpuset.mems.effective'])
+        ? readMems(files, [folder, group, 'cpuset.mems.effective'])
         : type === 'cgroup' && options.split(',').includes('cpuset')
-          ? readMems(files, [folder, legacy, 'cpuset.mems'])
+          ? readMems(files, [folder, group, 'cpuset.mems'])
           : type === 'cpuset'
-            ? readMems(files, [folder, legacy, 'mems'])
+            ? readMems(files, [folder, group, 'mems'])
             : undefined
     if (found !== undefined) return found
   }

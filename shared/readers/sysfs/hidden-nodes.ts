@@ -29,12 +29,14 @@ export function hiddenNodes(
         hiddenByHwloc: `its CPUs are also those of node${twin}, which makes it a duplicate`,
       })
     }
-    if (node.memoryBytes === 0) {
+    // Its cpuset may allow such a node only in a dump that somebody edited (cpusets hold nodes of N_MEMORY).
+    const isAllowed = allowed?.nodeIds.has(node.nodeId)
+    if (node.memoryBytes === 0 && isAllowed !== true) {
       return withFacts(node, node.sources['memoryBytes'], {
         hiddenByHwloc: 'it has no memory, so no cpuset allows it',
       })
     }
-    if (allowed !== undefined && !allowed.nodeIds.has(node.nodeId)) {
+    if (allowed !== undefined && isAllowed === false) {
       return withFacts(node, files.source(allowed.path), {
         hiddenByHwloc: `the cpuset of lstopo’s process does not allow it (--disallowed shows it)`,
       })
