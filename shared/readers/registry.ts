@@ -5,6 +5,7 @@ import { dmidecodeReader } from './dmidecode/reader'
 import { hwlocXmlReader } from './hwloc-xml/reader'
 import { ipmctlReader } from './ipmctl/reader'
 import { kernelLogReader } from './kernel-log/reader'
+import { lscpuReader } from './lscpu/reader'
 import { lsmemReader } from './lsmem/reader'
 import { manifestReader } from './manifest/reader'
 import { ndctlReader } from './ndctl/reader'
@@ -31,6 +32,7 @@ export const readers: readonly Reader[] = [
   lsmemReader,
   numactlReader,
   ipmctlReader,
+  lscpuReader,
   hwlocXmlReader,
   smbiosReader,
   dmidecodeReader,

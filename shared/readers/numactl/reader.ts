@@ -7,7 +7,7 @@ import { FactSheet, type Facts, type Reader } from '../facts'
 import { hardwareNodes, type HardwareNode } from './hardware'
 
 /** Of the two lines one is enough: pastes are cut. */
-const NODE_LINE = /^\s*node \d{1,7} (cpus:|size: \d)/m
+const NODE_LINE = /^[ \t]*node \d{1,7} (cpus:|size: \d)/m
 
 /** Output of `numactl -H` (`--hardware`): nodes, their CPUs, memory in whole MB, distances. */
 export const numactlReader: Reader = {
