@@ -18,6 +18,8 @@ export const rooms = {
   'shared/summary': { imports: ['shared/model', 'shared/memmap'], packages: [] },
   'shared/layout': { imports: ['shared/model', 'shared/memmap', 'shared/summary'], packages: [] },
   'shared/export': { imports: ['shared/model', 'shared/layout'], packages: [] },
+  // What a capture takes, as data, and the script that takes it.
+  'shared/capture': { imports: [], packages: [] },
   'shared/host.ts': { imports: ['shared/model', 'shared/readers'], packages: [] },
   // How the page talks to its two hosts.
   'shared/electron-api.ts': {
@@ -37,7 +39,7 @@ export const rooms = {
     packages: ['node:', 'commander', 'yaml', 'zod'],
   },
   'host/open': {
-    imports: ['shared/host.ts', 'shared/model', 'shared/readers'],
+    imports: ['shared/capture', 'shared/host.ts', 'shared/model', 'shared/readers'],
     packages: ['node:', 'seek-bzip', 'tar-stream', 'xz-decompress'],
   },
   electron: { imports: ['shared', 'host', 'package.json'], packages: ['node:', 'electron', 'zod'] },

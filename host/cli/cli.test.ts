@@ -69,7 +69,15 @@ describe('bad arguments and inputs', () => {
       ['serve', '--port', '70000'],
       ['serve', join(folder, 'missing')],
       ['open', 'demo:laptop'],
-      ['capture'],
+      ['capture', 'now'],
+      ['capture', '--root', join(folder, 'missing')],
+      ['capture', '--root', join(folder, 'paper.pdf')],
+      ['capture', '--root', folder],
+      ['capture', '--root', '/', '--ssh', 'db1'],
+      ['capture', '--ssh=-oProxyCommand=true'],
+      ['capture', '--ssh', 'a b'],
+      ['capture', '--script', '--pages'],
+      ['capture', '--root', '/', '-o', folder],
     ]
     const lines: string[] = []
     for (const args of commands) {
@@ -101,7 +109,15 @@ describe('bad arguments and inputs', () => {
       folioscope: --port: '70000' is not a port; use 0 to 65535; 0 takes a free one
       folioscope: …: the page is not built yet; run 'npm run build' there
       folioscope: …: the page is not built yet; run 'npm run build' there
-      folioscope: arguments: unknown command 'capture'; see 'folioscope --help'"
+      folioscope: arguments: too many arguments for 'capture'. Expected 0 arguments but got 1: now; see 'folioscope --help'
+      folioscope: …/missing: no such file or directory; check the name
+      folioscope: --root: …/paper.pdf is no directory; give one that holds sys
+      folioscope: …: there is no sys and no proc in it; give a directory that holds 'sys' and 'proc'
+      folioscope: --root: it does not go with --ssh; choose one of them
+      folioscope: --ssh: '-oProxyCommand=true' is no host; give HOST or USER@HOST
+      folioscope: --ssh: 'a b' is no host; give HOST or USER@HOST
+      folioscope: --script: it goes with no other option but -o; the script itself takes --pages and --root: 'sh capture.sh --pages > NAME.folioscope'
+      folioscope: -o: … is a directory; give the name of a file"
     `)
     expect(readdirSync(folder)).toEqual(['paper.pdf'])
   })

@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander'
 import { HostFailure } from '../../shared/host'
 import { FormatError } from '../../shared/model/errors'
+import { capture, type CaptureOptions } from './capture'
 import { exportFiles, THEMES, type ExportOptions } from './export'
 import { info, type InfoOptions } from './info'
 import type { Installation } from './installation'
@@ -72,6 +73,19 @@ function program(installation: Installation, terminal: Terminal): Command {
     .addOption(new Option('--theme <theme>', 'colours').choices(THEMES).default('light'))
     .option('--width <pixels>', 'width of the drawing')
     .action((input: string, options: ExportOptions) => exportFiles(input, options, terminal))
+
+  folioscope
+    .command('capture')
+    .description('write a snapshot of this machine, of a tree or of another machine')
+    .option(
+      '-o, --output <file>',
+      'file to write, - for standard output; default NAME-DATE.folioscope',
+    )
+    .option('--pages', 'with the state of every page: /proc/kpageflags and kpagecount (root)')
+    .option('--root <dir>', 'capture the tree with sys and proc below this directory')
+    .option('--ssh <host>', 'capture another machine: runs the script there through ssh')
+    .option('--script', 'print the capture script, which needs only sh, tar, cat and gzip')
+    .action((options: CaptureOptions) => capture(options, installation.version, terminal))
 
   folioscope
     .command('synth')

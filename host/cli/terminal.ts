@@ -4,7 +4,7 @@ import { oneLine } from '../open/printable'
 /** Where the command line speaks to: results to `print`, everything else to `note`. Tests listen in memory. */
 export interface Terminal {
   /** Writes a result to standard output as it is. */
-  print(text: string): void
+  print(text: string | Uint8Array): void
   /** Writes one line to standard error, always: an error, or an address that the user needs. */
   note(line: string): void
   /** True when a person watches standard error: only then are there progress and warnings. */

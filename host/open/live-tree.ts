@@ -1,20 +1,19 @@
 import { spawnSync } from 'node:child_process'
+import {
+  CAPTURE_TOOLS,
+  SYSTEM_PATHS,
+  TOOL_SECONDS,
+  type CaptureTool,
+} from '../../shared/capture/tools'
 import { MIB } from '../../shared/model/units'
 import type { SourceTree } from '../../shared/readers/source-tree'
 import { DirectoryTree } from './directory-tree'
 import { decodeText, MAX_TEXT_BYTES } from './file-text'
 
-/** Tools that know what /sys and /proc do not say, by the name under which a snapshot keeps their output. */
-const COMMANDS: Readonly<Record<string, readonly [program: string, ...args: string[]]>> = {
-  'dmesg.txt': ['dmesg'],
-  'dmidecode.txt': ['dmidecode'],
-}
-
-const COMMAND_TIMEOUT_MS = 5_000
 const COMMAND_OUTPUT_BYTES = 16 * MIB
 const EMPTY = new Uint8Array()
 
-/** This machine: /sys, /proc, and the output of a few tools as `cmd/…`, each run once, when first asked for. */
+/** This machine: /sys, /proc, and the output of the tools of a capture as `cmd/…`, each run once, when first asked for. */
 export class LiveTree implements SourceTree {
   private readonly files: DirectoryTree
   private readonly outputs = new Map<string, Uint8Array>()
@@ -22,14 +21,18 @@ export class LiveTree implements SourceTree {
   /** `root` is '/' but for tests. */
   constructor(
     root: string,
-    private readonly commands: typeof COMMANDS = COMMANDS,
+    private readonly tools: readonly CaptureTool[] = CAPTURE_TOOLS,
   ) {
     this.files = new DirectoryTree(root, { only: ['sys', 'proc'], hasUnknownSizes: true })
   }
 
   list(path: string): readonly string[] {
     if (path === '') return ['cmd', ...this.files.list('')]
-    if (path === 'cmd') return Object.keys(this.commands).filter((name) => this.output(name))
+    if (path === 'cmd')
+      return this.tools
+        .map(({ file }) => file)
+        .filter((file) => this.output(file))
+        .sort()
     return this.files.list(path)
   }
 
@@ -77,22 +80,24 @@ export class LiveTree implements SourceTree {
   }
 
   /** What a tool wrote; undefined when it is not there, not permitted, or fails. */
-  private output(name: string): Uint8Array | undefined {
-    if (!Object.hasOwn(this.commands, name)) return undefined
-    let output = this.outputs.get(name)
+  private output(file: string): Uint8Array | undefined {
+    const tool = this.tools.find((one) => one.file === file)
+    if (tool === undefined) return undefined
+    let output = this.outputs.get(file)
     if (output === undefined) {
-      output = run(this.commands[name] ?? [''])
-      this.outputs.set(name, output)
+      output = run(tool.command)
+      this.outputs.set(file, output)
     }
     return output.length === 0 ? undefined : output
   }
 }
 
-function run([program, ...args]: readonly [string, ...string[]]): Uint8Array {
-  const result = spawnSync(program, args, {
-    env: { ...process.env, LC_ALL: 'C' },
+function run(command: string): Uint8Array {
+  const PATH = `${process.env['PATH'] ?? ''}:${SYSTEM_PATHS}`
+  const result = spawnSync('sh', ['-c', command], {
+    env: { ...process.env, LC_ALL: 'C', PATH },
     stdio: ['ignore', 'pipe', 'ignore'],
-    timeout: COMMAND_TIMEOUT_MS,
+    timeout: 1000 * TOOL_SECONDS,
     maxBuffer: COMMAND_OUTPUT_BYTES,
   })
   return result.status === 0 ? result.stdout : EMPTY

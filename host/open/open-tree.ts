@@ -34,13 +34,17 @@ export function readStandardInput(
 
 /** Opens the machine that this program runs on. Throws FormatError when it does not run Linux. */
 export function openLive(): OpenedTree {
-  if (process.platform !== 'linux') {
-    throw new FormatError({
-      code: 'no-live-machine',
-      what: 'only a Linux machine can be read live',
-      where: 'live',
-      hint: 'open a snapshot that was captured on Linux',
-    })
-  }
+  requireLinux('live')
   return { tree: new LiveTree('/'), name: 'live', origin: 'live', diagnostics: [] }
+}
+
+/** Throws FormatError when this machine does not run Linux; `where` is what asked for it. */
+export function requireLinux(where: string): void {
+  if (process.platform === 'linux') return
+  throw new FormatError({
+    code: 'no-live-machine',
+    what: 'only a Linux machine can be read live',
+    where,
+    hint: 'open a snapshot that was captured on Linux',
+  })
 }
