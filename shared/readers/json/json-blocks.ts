@@ -1,4 +1,5 @@
-import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser'
+import { MIB } from '../../model/units'
+import { ValueBuilder } from './value-builder'
 
 /** Whole numbers beyond 2^53 are bigints: `iset_id` and CXL serials use all 64 bits (DOMAIN §13.11). */
 export type JsonValue =
@@ -18,6 +19,8 @@ export type JsonBlock =
 /** Tools nest a handful of levels; the parser recurses. */
 const MOST_DEPTH = 64
 const MOST_BLOCKS = 256
+/** Fifty times what the largest known machine prints; more would take seconds. */
+const MOST_CHARACTERS = 8 * MIB
 
 /**
  * The JSON documents of a text: one file, several outputs pasted behind each other, warning lines before them.
@@ -26,18 +29,33 @@ const MOST_BLOCKS = 256
  */
 export function jsonBlocks(text: string): readonly JsonBlock[] {
   const blocks: JsonBlock[] = []
+  const places = new Places(text)
+  let characters = 0
   const start = /^[ \t]*[{[](?=\s*["{[\]}]|\s*$)/gm
   for (let match = start.exec(text); match !== null; match = start.exec(text)) {
     if (blocks.length >= MOST_BLOCKS) break
     const from = match.index + match[0].length - 1
-    const { end, mistake, at } = extent(text, from)
+    const found = extent(text, from)
+    const { end } = found
+    characters += end - from
+    const block =
+      characters > MOST_CHARACTERS
+        ? { at: from, mistake: `more than ${MOST_CHARACTERS / MIB} MiB of JSON` }
+        : found.mistake === undefined
+          ? parseBlock(text, from, end)
+          : { at: found.at, mistake: found.mistake }
+    const { line, column } = places.of(block.at)
     blocks.push(
-      mistake === undefined ? parseBlock(text, from, end) : { ...placeOf(text, at), mistake },
+      'value' in block ? { line, value: block.value } : { line, column, mistake: block.mistake },
     )
     start.lastIndex = end
   }
   return blocks
 }
+
+type ParsedBlock =
+  | { readonly at: number; readonly value: JsonValue }
+  | { readonly at: number; readonly mistake: string }
 
 interface Extent {
   /** Index behind the last character of the document. */
@@ -102,65 +120,30 @@ function endOfString(text: string, from: number): number | undefined {
   return undefined
 }
 
-const MISTAKES: Readonly<Record<string, string>> = {
-  PropertyNameExpected:
-    'a key in quotation marks is expected (is there a comma too many before it?)',
-  ValueExpected: 'a value is expected (is there a comma too many before it?)',
-  CommaExpected: 'a comma is missing',
-  ColonExpected: 'a colon is missing',
-  InvalidCommentToken: 'comments are not allowed in JSON',
-  InvalidSymbol: 'this word is not JSON',
-  InvalidNumberFormat: 'this is not a number',
-  InvalidEscapeCharacter: 'this escape is not allowed',
-  InvalidCharacter: 'this character is not allowed in a text',
-  InvalidUnicode: 'this \\u escape is not complete',
+function parseBlock(text: string, from: number, end: number): ParsedBlock {
+  const builder = new ValueBuilder(text.slice(from, end))
+  const { value, mistake } = builder.build()
+  return mistake === undefined && value !== undefined
+    ? { at: from, value }
+    : { at: from + (mistake?.offset ?? 0), mistake: mistake?.message ?? 'this is not JSON' }
 }
 
-function parseBlock(text: string, from: number, end: number): JsonBlock {
-  const source = text.slice(from, end)
-  const errors: ParseError[] = []
-  const node = parseTree(source, errors, { disallowComments: true, allowTrailingComma: false })
-  const [error] = errors
-  if (error !== undefined || node === undefined) {
-    const name = error === undefined ? 'ValueExpected' : printParseErrorCode(error.error)
-    return {
-      ...placeOf(text, from + (error?.offset ?? 0)),
-      mistake: MISTAKES[name] ?? 'this is not JSON',
+/** Places of ascending offsets in one text, which is read once for all of them. */
+class Places {
+  private line = 1
+  private lineStart = 0
+
+  constructor(private readonly text: string) {}
+
+  of(offset: number): { readonly line: number; readonly column: number } {
+    for (;;) {
+      const end = this.text.indexOf('\n', this.lineStart)
+      if (end === -1 || end >= offset) break
+      this.line++
+      this.lineStart = end + 1
     }
+    return { line: this.line, column: offset - this.lineStart + 1 }
   }
-  return { line: placeOf(text, from).line, value: valueOf(node, source) }
-}
-
-function valueOf(node: Node, source: string): JsonValue {
-  switch (node.type) {
-    case 'array':
-      return (node.children ?? []).map((child) => valueOf(child, source))
-    case 'object':
-      // Not Object.fromEntries over a literal: a key `__proto__` of a stranger must stay a key.
-      return Object.fromEntries(
-        (node.children ?? []).flatMap((property): [string, JsonValue][] => {
-          const [key, value] = property.children ?? []
-          return key === undefined || value === undefined
-            ? []
-            : [[String(key.value), valueOf(value, source)]]
-        }),
-      )
-    case 'number': {
-      const written = source.slice(node.offset, node.offset + node.length)
-      const value = Number(written)
-      return /^-?\d+$/.test(written) && !Number.isSafeInteger(value) ? BigInt(written) : value
-    }
-    default: {
-      const value: unknown = node.value
-      return typeof value === 'string' || typeof value === 'boolean' ? value : null
-    }
-  }
-}
-
-function placeOf(text: string, offset: number): { readonly line: number; readonly column: number } {
-  const before = text.slice(0, offset)
-  const line = before.split('\n').length
-  return { line, column: offset - before.lastIndexOf('\n') }
 }
 
 /** True for a JSON object (not an array, not null). */

@@ -1,3 +1,4 @@
+import { MIB } from '../../model/units'
 import type { ReaderContext } from '../facts'
 import { documentsOf } from '../documents'
 import type { SourceTree } from '../source-tree'
@@ -24,6 +25,9 @@ interface BrokenOutput {
   readonly isAlone: boolean
 }
 
+/** Of all documents of an input: no folder of outputs comes near it. */
+const MOST_CHARACTERS = 16 * MIB
+
 interface Outputs {
   readonly whole: readonly ToolOutput[]
   readonly broken: readonly BrokenOutput[]
@@ -36,9 +40,16 @@ function outputsOf(tree: SourceTree): Outputs {
   if (cached !== undefined) return cached
   const whole: ToolOutput[] = []
   const broken: BrokenOutput[] = []
+  let characters = 0
   for (const { path, text } of documentsOf(tree)) {
     const tool = toolOfText(text)
     if (tool === undefined) continue
+    characters += text.length
+    if (characters > MOST_CHARACTERS) {
+      const mistake = `more than ${MOST_CHARACTERS / MIB} MiB of JSON in all`
+      broken.push({ tool, path, line: 1, column: 1, mistake, isAlone: whole.length === 0 })
+      continue
+    }
     const blocks = jsonBlocks(text)
     const isAlone = !blocks.some((block) => 'value' in block && toolOf(block.value) !== undefined)
     for (const block of blocks) {
