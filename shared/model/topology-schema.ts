@@ -168,6 +168,7 @@ const distanceMatrix = objectSchema({
   name: text,
   measures: optional(z.enum(['latency', 'bandwidth', 'hops'])),
   members: z.array(text),
+  columns: optional(z.array(text)),
   values: z.array(count),
 })
 

@@ -218,7 +218,7 @@ export interface P2pProvider extends ModelObject {
   readonly name?: string
 }
 
-/** What firmware says of a physical range: SRAT affinity or NFIT system physical address range. Id `srat:0x…`, `nfit:0x…`. */
+/** What firmware says of a physical range: SRAT affinity or NFIT system physical address range. Ids by start and end: `srat:0x0-0xa0000`, `nfit:…`. */
 export interface FirmwareRange extends ModelObject {
   readonly table: 'SRAT' | 'NFIT'
   readonly startAddress: PhysicalAddress
@@ -237,7 +237,9 @@ export interface DistanceMatrix extends ModelObject {
   readonly measures?: 'latency' | 'bandwidth' | 'hops'
   /** Rows and columns: ids of this model where they are known, else hwloc's own `Type:index`. */
   readonly members: readonly string[]
-  /** Row by row. */
+  /** The columns where they are not the rows: targets, where the rows are initiators. */
+  readonly columns?: readonly string[]
+  /** Row by row; 0 where the input gives no value for a pair. */
   readonly values: readonly number[]
 }
 

@@ -20,6 +20,7 @@ import type {
 import type { Diagnostic } from '../model/diagnostic'
 import type { FormatErrorParts } from '../model/errors'
 import type { Source } from '../model/source'
+import type { ProximityFacts } from './proximity-facts'
 import type { SourceTree, ReportProgress } from './source-tree'
 
 /** What one reader learned from one input. Objects hold only the fields that this reader saw; `assemble` joins them by id. */
@@ -43,6 +44,7 @@ export interface Facts {
   readonly p2pProviders?: readonly P2pProvider[]
   readonly firmwareRanges?: readonly FirmwareRange[]
   readonly distanceMatrices?: readonly DistanceMatrix[]
+  readonly proximity?: ProximityFacts
   readonly iomem?: readonly IomemRange[]
   readonly zones?: readonly Zone[]
   readonly meminfo?: Readonly<Record<string, number>>

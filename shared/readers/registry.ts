@@ -1,4 +1,5 @@
 import type { Reader } from './facts'
+import { acpiReader } from './acpi/reader'
 import { cxlListReader } from './cxl-list/reader'
 import { daxctlReader } from './daxctl/reader'
 import { dmidecodeReader } from './dmidecode/reader'
@@ -7,6 +8,7 @@ import { ipmctlReader } from './ipmctl/reader'
 import { kernelLogReader } from './kernel-log/reader'
 import { lscpuReader } from './lscpu/reader'
 import { lsmemReader } from './lsmem/reader'
+import { lspciReader } from './lspci/reader'
 import { manifestReader } from './manifest/reader'
 import { ndctlReader } from './ndctl/reader'
 import { numactlReader } from './numactl/reader'
@@ -33,8 +35,10 @@ export const readers: readonly Reader[] = [
   numactlReader,
   ipmctlReader,
   lscpuReader,
+  lspciReader,
   hwlocXmlReader,
   smbiosReader,
   dmidecodeReader,
+  acpiReader,
   specReader,
 ]

@@ -13,6 +13,7 @@ import { completeMachine } from './complete-machine'
 import { findContradictions } from './contradictions'
 import { linkObjects } from './link-objects'
 import { joinObjects } from './join'
+import { placeProximity } from './place-proximity'
 
 interface AssembleOptions {
   readonly input: InputInfo
@@ -72,5 +73,7 @@ export function assemble(given: readonly Facts[], options: AssembleOptions): Top
     surveyed,
   })
   findContradictions(linked, diagnose)
-  return { ...linked, diagnostics }
+  const proximity = first((one) => one.proximity)
+  const placed = proximity === undefined ? linked : placeProximity(linked, proximity, diagnose)
+  return { ...placed, diagnostics }
 }
