@@ -65,4 +65,19 @@ describe('unifyIdentities', () => {
     ])
     expect(other?.dimms?.map(({ id }) => id)).toEqual(['dimm:0x2000'])
   })
+
+  it('knows CXL devices by their PCI address, and packages by their CPUs', () => {
+    const [, tools] = unifyIdentities([
+      {
+        cxlMemdevs: [{ id: 'mem1', pciAddress: '0000:0d:00.0', sources }],
+        packages: [{ id: 'package3', packageId: 3, cpuIds: [4, 5], sources }],
+      },
+      {
+        cxlMemdevs: [{ id: 'cxl-pci:0000:0d:00.0', pciAddress: '0000:0D:00.0', sources }],
+        packages: [{ id: 'package1', packageId: 1, cpuIds: [4, 5], sources }],
+      },
+    ] satisfies Facts[])
+    expect(tools?.cxlMemdevs?.map(({ id }) => id)).toEqual(['mem1'])
+    expect(tools?.packages?.map(({ id }) => id)).toEqual(['package3'])
+  })
 })

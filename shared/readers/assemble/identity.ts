@@ -1,6 +1,7 @@
 import type { Dimm, Nvdimm } from '../../model/memory-modules'
 import type { ModelObject, ObjectId } from '../../model/model-object'
-import type { PmemRegion } from '../../model/topology'
+import type { CxlMemdev } from '../../model/cxl'
+import type { CpuPackage, PmemRegion } from '../../model/topology'
 import type { Facts } from '../facts'
 
 /** What tells that two objects are one, by the kind of mark: a handle, a cookie, a place. */
@@ -9,17 +10,21 @@ type Marks = Readonly<Record<string, string | undefined>>
 /**
  * Gives one id to what several readers call by different names (DOMAIN §13.12): NVDIMMs by NFIT handle (ndctl's `handle`
  * is ipmctl's DimmID), memory modules by SMBIOS handle or by bank and locator, PMEM regions by interleave-set cookie or
- * start address. The first reader's id stays, so kernel names win over made-up ones; references follow.
+ * start address, CXL memory devices by PCI address, packages by their CPUs. The first reader's id stays, so kernel names win over made-up ones; references follow.
  * Objects of one reader are never taken for each other, nor are two that differ in a mark that both have.
  */
 export function unifyIdentities(facts: readonly Facts[]): readonly Facts[] {
   const nvdimmIds = aliases(facts, (one) => one.nvdimms, nvdimmMarks)
   const dimmIds = aliases(facts, (one) => one.dimms, dimmMarks)
   const regionIds = aliases(facts, (one) => one.regions, regionMarks)
+  const memdevIds = aliases(facts, (one) => one.cxlMemdevs, memdevMarks)
+  const packageIds = aliases(facts, (one) => one.packages, packageMarks)
   return facts.map((one, reader) => {
     const nvdimm = renamer(nvdimmIds[reader])
     const dimm = renamer(dimmIds[reader])
     const region = renamer(regionIds[reader])
+    const memdev = renamer(memdevIds[reader])
+    const cpuPackage = renamer(packageIds[reader])
     return {
       ...one,
       ...(one.nvdimms && {
@@ -48,6 +53,12 @@ export function unifyIdentities(facts: readonly Facts[]): readonly Facts[] {
           }),
         })),
       }),
+      ...(one.cxlMemdevs && {
+        cxlMemdevs: one.cxlMemdevs.map((item) => ({ ...item, id: memdev(item.id) })),
+      }),
+      ...(one.packages && {
+        packages: one.packages.map((item) => ({ ...item, id: cpuPackage(item.id) })),
+      }),
       ...(one.namespaces && {
         namespaces: one.namespaces.map((item) => ({
           ...item,
@@ -74,6 +85,14 @@ const dimmMarks = (dimm: Dimm): Marks => ({
 const regionMarks = (region: PmemRegion): Marks => ({
   start: textOf(region.startAddress),
   cookie: region.interleaveSetCookie === '0x0' ? undefined : region.interleaveSetCookie,
+})
+
+/** Not by serial: virtual machines give 0 to all. */
+const memdevMarks = (memdev: CxlMemdev): Marks => ({ pci: memdev.pciAddress?.toLowerCase() })
+
+/** lscpu numbers sockets itself; its package1 may be the kernel's package3. */
+const packageMarks = ({ cpuIds }: CpuPackage): Marks => ({
+  cpus: cpuIds.length === 0 ? undefined : cpuIds.join(','),
 })
 
 /** Marks that decide against a match when both objects have one and they differ; the others only speak for it. */
