@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { openTree } from '../../host/open/open-tree'
+import { deviceAddressOf, hostAddressOf } from '../../shared/model/cxl-addresses'
 import { loadTopology } from '../../shared/readers/load'
 import type { Topology } from '../../shared/model/topology'
 import { loadSummary } from '../support/load-summary'
@@ -143,6 +144,22 @@ describeWithData('CXL of the captures equals what cxl list printed', () => {
       expect(
         topology.cxlRegions.map(({ targets }) => targets?.map(({ decoderId }) => decoderId)),
       ).toEqual(regions.map((region) => inOrder(region['mappings'], 'decoder')))
+    })
+
+    it('follows each address to a device and back', () => {
+      for (const region of topology.cxlRegions) {
+        const start = region.startAddress ?? 0
+        const ways = region.interleaveWays ?? 0
+        for (const offset of [0, 256, 511, 512, 0x123456, (region.sizeBytes ?? 0) - 1]) {
+          const found = deviceAddressOf(start + offset, topology)
+          if (found?.kind !== 'decoded') throw new Error('not decoded')
+          expect(found.position).toBe(Math.floor(offset / 256) % ways)
+          expect(hostAddressOf(found.memdevId ?? '', found.dpa ?? -1, topology)).toMatchObject({
+            regionId: region.id,
+            address: start + offset,
+          })
+        }
+      }
     })
 
     it('finds nothing to complain about', () => {

@@ -5,7 +5,7 @@ import type { Sourced, TreeFiles } from '../tree-files'
 import { parentName, type BusDevice } from './bus-devices'
 import { positive } from './cxl-decoders'
 
-/** The specification ends at 16 ways (CXL 3.1, 8.2.4.20). */
+/** No hardware has more ways (DOMAIN §8). */
 const MOST_WAYS = 16
 
 /** A CXL region below its root decoder, with the endpoint decoders in the order of their positions. */
