@@ -1,8 +1,10 @@
 import type { Reader } from './facts'
 import { acpiReader } from './acpi/reader'
+import { btfReader } from './btf/reader'
 import { cxlListReader } from './cxl-list/reader'
 import { daxctlReader } from './daxctl/reader'
 import { dmidecodeReader } from './dmidecode/reader'
+import { edacReader } from './edac/reader'
 import { hwlocXmlReader } from './hwloc-xml/reader'
 import { ipmctlReader } from './ipmctl/reader'
 import { kernelLogReader } from './kernel-log/reader'
@@ -25,6 +27,7 @@ import { vmcoreinfoReader } from './vmcoreinfo/reader'
 export const readers: readonly Reader[] = [
   sysfsReader,
   procfsReader,
+  btfReader,
   vmcoreinfoReader,
   kernelLogReader,
   manifestReader,
@@ -40,5 +43,6 @@ export const readers: readonly Reader[] = [
   smbiosReader,
   dmidecodeReader,
   acpiReader,
+  edacReader,
   specReader,
 ]
