@@ -13,6 +13,7 @@ import { completeMachine } from './complete-machine'
 import { findContradictions } from './contradictions'
 import { linkObjects } from './link-objects'
 import { joinObjects } from './join'
+import { placeEdac } from './place-edac'
 import { placeProximity } from './place-proximity'
 
 interface AssembleOptions {
@@ -23,9 +24,9 @@ interface AssembleOptions {
 
 /** Joins the facts of all readers, in their order of trust, into one topology, and links the objects to each other. */
 export function assemble(given: readonly Facts[], options: AssembleOptions): Topology {
-  const facts = unifyIdentities(given)
   const diagnostics = [...options.diagnostics]
   const diagnose = (diagnostic: Diagnostic) => void diagnostics.push(diagnostic)
+  const facts = placeEdac(unifyIdentities(given), diagnose)
   const surveyed: ObjectListName[] = []
   const join = <T extends ModelObject>(
     name: ObjectListName,
