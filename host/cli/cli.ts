@@ -7,6 +7,7 @@ import { info, type InfoOptions } from './info'
 import type { Installation } from './installation'
 import { listDemos, listFormats } from './lists'
 import { open } from './open'
+import { addPlanCommand } from './plan'
 import { serve, type ServeOptions } from './serve'
 import { synth } from './synth'
 import type { Terminal } from './terminal'
@@ -95,6 +96,8 @@ function program(installation: Installation, terminal: Terminal): Command {
     .action((spec: string, options: { readonly output: string }) =>
       synth(spec, options.output, installation.version),
     )
+
+  addPlanCommand(folioscope, terminal)
 
   folioscope
     .command('formats')

@@ -59,7 +59,7 @@ function spansOfTotals(topology: Topology, rules: KernelRules): readonly BootSpa
       : nodes.map(({ nodeId, memoryBytes }) => {
           const presentPages = zones
             .filter((zone) => zone.nodeId === nodeId && zone.name !== 'Device')
-            .reduce((sum, zone) => sum + zone.presentPages, 0)
+            .reduce((sum, zone) => sum + (zone.presentPages ?? 0), 0)
           return { nodeId, bytes: presentPages * rules.basePageBytes || (memoryBytes ?? 0) }
         })
   return amounts

@@ -1,21 +1,12 @@
 import { kernelRulesOf } from '../../memmap/kernel-rules'
+import { BASE_PAGE_SIZES } from '../../memmap/rules/base-page-sizes'
 import type { Machine } from '../../model/topology'
-import { GIB, KIB, formatBytes } from '../../model/units'
+import { GIB, formatBytes } from '../../model/units'
 import { FactSheet } from '../facts'
 import { byDefault, contradiction, type SpecContext } from './context'
 import type { SpecMachine } from './schema'
 import type { WrittenSpec } from './read-spec'
 import { isPowerOfTwo } from './numbers'
-
-/** Base pages that each architecture can be built with (DOMAIN §1.2). */
-const PAGE_SIZES: Readonly<Record<NonNullable<SpecMachine['arch']>, readonly number[]>> = {
-  x86_64: [4 * KIB],
-  aarch64: [4 * KIB, 16 * KIB, 64 * KIB],
-  riscv64: [4 * KIB],
-  s390x: [4 * KIB],
-  ppc64le: [4 * KIB, 64 * KIB],
-  loongarch64: [4 * KIB, 16 * KIB, 64 * KIB],
-}
 
 /** What the specification says of the machine as a whole, with the kernel's rules that follow from it. */
 export function machineContext(written: WrittenSpec): SpecContext {
@@ -30,11 +21,11 @@ export function machineContext(written: WrittenSpec): SpecContext {
     .set('arch', arch, spec.arch === undefined ? fallback : source('arch'))
     .set('memmapOnMemory', spec.memmapOnMemory, source('memmapOnMemory'))
     .set('hugetlbOptimizeVmemmap', spec.hvo, source('hvo'))
-  const pageBytes = spec.pageSize ?? PAGE_SIZES[arch][0]
-  if (pageBytes === undefined || !PAGE_SIZES[arch].includes(pageBytes)) {
+  const pageBytes = spec.pageSize ?? BASE_PAGE_SIZES[arch][0]
+  if (pageBytes === undefined || !BASE_PAGE_SIZES[arch].includes(pageBytes)) {
     throw contradiction({ written }, ['machine', 'pageSize'], {
       what: `${arch} has no base page of ${formatBytes(pageBytes ?? 0)}`,
-      hint: `write one of ${PAGE_SIZES[arch].map(formatBytes).join(', ')}`,
+      hint: `write one of ${BASE_PAGE_SIZES[arch].map(formatBytes).join(', ')}`,
     })
   }
   sheet.set(
