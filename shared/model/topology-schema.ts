@@ -238,13 +238,17 @@ export const topologySchema = z.strictObject({
       nodeId: count,
       name: text,
       startPfn: optional(count),
-      spannedPages: count,
-      presentPages: count,
-      managedPages: count,
+      spannedPages: optional(count),
+      presentPages: optional(count),
+      managedPages: optional(count),
       freeBlocks: optional(z.array(count)),
       migrateTypes: optional(
         z.array(
-          z.strictObject({ name: text, freeBlocks: z.array(count), pageblocks: optional(count) }),
+          z.strictObject({
+            name: text,
+            freeBlocks: optional(z.array(count)),
+            pageblocks: optional(count),
+          }),
         ),
       ),
     }),

@@ -262,9 +262,10 @@ export interface Zone {
   readonly nodeId: number
   readonly name: string
   readonly startPfn?: number
-  readonly spannedPages: number
-  readonly presentPages: number
-  readonly managedPages: number
+  /** These three are of /proc/zoneinfo; absent where only buddyinfo or pagetypeinfo names the zone. */
+  readonly spannedPages?: number
+  readonly presentPages?: number
+  readonly managedPages?: number
   /** /proc/buddyinfo: free blocks of each order. */
   readonly freeBlocks?: readonly number[]
   /** /proc/pagetypeinfo (root): the same, by migrate type, and the number of pageblocks of that type. */
@@ -273,7 +274,8 @@ export interface Zone {
 
 export interface MigrateType {
   readonly name: string
-  readonly freeBlocks: readonly number[]
+  /** Absent where the kernel stopped counting (it prints `>100000`). */
+  readonly freeBlocks?: readonly number[]
   readonly pageblocks?: number
 }
 

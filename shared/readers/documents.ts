@@ -1,3 +1,4 @@
+import { MIB } from '../model/units'
 import type { SourceTree } from './source-tree'
 
 /** A text of the input that is no file of the kernel's: the output of a tool, a saved XML, a paste. */
@@ -22,6 +23,8 @@ const FOLDERS = [
 
 /** A folder of a stranger may hold anything; tools write a few dozen files. */
 const MOST_DOCUMENTS = 512
+/** Of all documents together: they are kept in memory and looked at by every reader. */
+const MOST_CHARACTERS = 64 * MIB
 
 const known = new WeakMap<SourceTree, readonly SourceDocument[]>()
 
@@ -51,10 +54,18 @@ export function documentPathsOf(tree: SourceTree): readonly string[] {
 export function documentsOf(tree: SourceTree): readonly SourceDocument[] {
   const cached = known.get(tree)
   if (cached !== undefined) return cached
+  let left = MOST_CHARACTERS
   const documents = documentPathsOf(tree).flatMap((path) => {
-    const text = tree.text(path)
-    return text === undefined || text === '' ? [] : [{ path, text }]
+    const text = withoutCarriageReturns(tree.text(path) ?? '')
+    if (text === '' || text.length > left) return []
+    left -= text.length
+    return [{ path, text }]
   })
   known.set(tree, documents)
   return documents
+}
+
+/** Texts that went through Windows end their lines with CR LF. */
+function withoutCarriageReturns(text: string): string {
+  return text.includes('\r\n') ? text.replaceAll('\r\n', '\n') : text
 }

@@ -1,4 +1,4 @@
-import type { CxlWindow } from '../../model/cxl'
+import type { CxlDecoder, CxlWindow } from '../../model/cxl'
 import type { Topology } from '../../model/topology'
 import { derive } from './derive'
 
@@ -13,26 +13,32 @@ export function linkCxlWindows({ cxlWindows, cxlDecoders }: Topology): readonly 
       const root = roots.find(
         ({ startAddress }) => startAddress !== undefined && startAddress === window.startAddress,
       )
-      return derive(window, 'rootDecoderId', {
-        value: root?.id,
-        rule: 'the root decoder with the same start address',
-      })
+      return root === undefined
+        ? window
+        : withDecoder(window, root, 'of the root decoder with the same start address')
     })
   }
-  return roots.map((decoder, index) => {
-    const window: CxlWindow = { id: `cxl-window${index}`, windowIndex: index, sources: {} }
-    const rule = `root decoder ${decoder.id} stands for this window`
-    const fields = [
-      ['startAddress', decoder.startAddress],
-      ['sizeBytes', decoder.sizeBytes],
-      ['interleaveWays', decoder.interleaveWays],
-      ['granularityBytes', decoder.granularityBytes],
-      ['qosClass', decoder.qosClass],
-      ['rootDecoderId', decoder.id],
-    ] as const
-    return fields.reduce<CxlWindow>(
-      (known, [key, value]) => derive(known, key, { value, rule }),
-      window,
-    )
-  })
+  return roots.map((root, index) =>
+    withDecoder(
+      { id: `cxl-window${index}`, windowIndex: index, sources: {} },
+      root,
+      `root decoder ${root.id} stands for this window`,
+    ),
+  )
+}
+
+/** What a window does not say itself, from the root decoder that stands for it. */
+function withDecoder(window: CxlWindow, decoder: CxlDecoder, rule: string): CxlWindow {
+  const fields = [
+    ['startAddress', decoder.startAddress],
+    ['sizeBytes', decoder.sizeBytes],
+    ['interleaveWays', decoder.interleaveWays],
+    ['granularityBytes', decoder.granularityBytes],
+    ['qosClass', decoder.qosClass],
+    ['rootDecoderId', decoder.id],
+  ] as const
+  return fields.reduce<CxlWindow>(
+    (known, [key, value]) => derive(known, key, { value, rule }),
+    window,
+  )
 }

@@ -1,12 +1,13 @@
 import { KIB, parseDecimal } from '../../model/units'
 import type { TreeFiles } from '../tree-files'
+import { procText, type ProcFile } from './proc-text'
 
 export type Counters = Readonly<Record<string, number>>
 
 /** /proc/meminfo: fields in bytes, except HugePages_* which are pages; undefined when the file is missing. */
 export function readMeminfo(files: TreeFiles): Counters | undefined {
-  return readLines(files, 'proc/meminfo', (line) => {
-    const [, key, digits, unit] = /^([\w()]+):\s+(\d{1,20})(\s+kB)?$/.exec(line) ?? []
+  return readLines(files, 'meminfo', (line) => {
+    const [, key, digits, unit] = /^([A-Z][\w()]*): +(\d{1,20})( kB)?$/.exec(line) ?? []
     const value = parseDecimal(digits ?? '')
     if (key === undefined || value === undefined) return undefined
     const scaled = unit === undefined ? value : value * KIB
@@ -16,7 +17,7 @@ export function readMeminfo(files: TreeFiles): Counters | undefined {
 
 /** /proc/vmstat: every field in the file's own unit; undefined when the file is missing. */
 export function readVmstat(files: TreeFiles): Counters | undefined {
-  return readLines(files, 'proc/vmstat', (line) => {
+  return readLines(files, 'vmstat', (line) => {
     const [, key, digits] = /^(\w+) (\d{1,20})$/.exec(line) ?? []
     const value = parseDecimal(digits ?? '')
     return key === undefined || value === undefined ? undefined : [key, value]
@@ -25,14 +26,14 @@ export function readVmstat(files: TreeFiles): Counters | undefined {
 
 function readLines(
   files: TreeFiles,
-  path: string,
+  name: ProcFile,
   parse: (line: string) => readonly [string, number] | undefined,
 ): Counters | undefined {
-  const [text] = files.text(path)
+  const [text] = procText(files, name)
   if (text === undefined) return undefined
   return Object.fromEntries(
     text.split('\n').flatMap((line) => {
-      const entry = parse(line.trim())
+      const entry = parse(line.trimEnd())
       return entry === undefined ? [] : [entry]
     }),
   )

@@ -3,6 +3,7 @@ import type { Machine } from '../../model/topology'
 import { FactSheet } from '../facts'
 import type { Sourced, TreeFiles } from '../tree-files'
 import type { Counters } from './counters'
+import { procText } from './proc-text'
 import { readHugetlbSections } from './kpageflags'
 
 interface MachineCounters {
@@ -12,7 +13,8 @@ interface MachineCounters {
 
 /** Facts about the machine as a whole from procfs. */
 export function readMachine(files: TreeFiles, { meminfo, vmstat }: MachineCounters): Machine {
-  const [version, versionSource] = files.text('proc/version')
+  const [version, versionSource] = procText(files, 'version')
+  const [, meminfoSource] = procText(files, 'meminfo')
   const [flag, flagSource] = files.flag('proc/sys/vm/hugetlb_optimize_vmemmap')
   const memoryBytes = meminfo?.['MemTotal']
   return new FactSheet<Machine>('machine')
@@ -20,7 +22,7 @@ export function readMachine(files: TreeFiles, { meminfo, vmstat }: MachineCounte
     .set('kernelRelease', /^Linux version (\S+)/.exec(version ?? '')?.[1], versionSource)
     .set('arch', ...readArch(files))
     .set('commandLine', ...files.text('proc/cmdline'))
-    .set('memoryBytes', memoryBytes, files.source('proc/meminfo', 'MemTotal'))
+    .set('memoryBytes', memoryBytes, { ...meminfoSource, key: 'MemTotal' })
     .set('basePageBytes', ...basePageBytes(files, { meminfo, vmstat }))
     .set('hugetlbOptimizeVmemmap', flag, flagSource)
     .set('hugetlbSections', ...readHugetlbSections(files))

@@ -1,10 +1,11 @@
 import type { Zone } from '../../model/topology'
 import { parseDecimal } from '../../model/units'
 import type { TreeFiles } from '../tree-files'
+import { procText } from './proc-text'
 
 /** Zones of /proc/zoneinfo in pages; undefined when the file is missing. */
-export function readZones(files: TreeFiles): readonly Zone[] | undefined {
-  const [text] = files.text('proc/zoneinfo')
+export function readZoneinfo(files: TreeFiles): readonly Zone[] | undefined {
+  const [text] = procText(files, 'zoneinfo')
   if (text === undefined) return undefined
   return text
     .split(/^(?=Node )/m)
