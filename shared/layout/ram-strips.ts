@@ -45,7 +45,8 @@ function ramOwners(topology: Topology, account: MemmapAccount): readonly RamOwne
   const held = structPagesInRam(account, topology)
   const described = (id: ObjectId) =>
     account.extents.reduce(
-      (sum, extent) => sum + (extent.ownerId === id ? extent.memoryBytes : 0),
+      (sum, { ownerId, memoryBytes, isDevicePrivate }) =>
+        sum + (ownerId === id && isDevicePrivate !== true ? memoryBytes : 0),
       0,
     )
   const nodes = topology.nodes.map((node): RamOwner => {
@@ -80,7 +81,9 @@ function isHotAdded(node: NumaNode, topology: Topology): boolean {
 
 function ramRanges(ownerId: ObjectId, account: MemmapAccount): readonly AddressRange[] {
   const ranges = account.extents.flatMap((extent) =>
-    extent.ownerId === ownerId && extent.range !== undefined ? [extent.range] : [],
+    extent.ownerId === ownerId && extent.range !== undefined && extent.isDevicePrivate !== true
+      ? [extent.range]
+      : [],
   )
   return joinRanges(ranges.filter((range) => range.end > range.start))
 }

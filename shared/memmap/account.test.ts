@@ -171,3 +171,46 @@ it('stays finite and adds up whatever the input claims', () => {
     { numRuns: 300 },
   )
 })
+
+describe('memory that is neither boot RAM nor device-dax', () => {
+  const boot = { nodes: [node(0)], iomem: [ram(0, 4 * GIB)] }
+  const extentOf = (parts: Parameters<typeof topologyOf>[0], id: string) =>
+    accountMemmap(topologyOf({ ...boot, ...parts })).extents.find((extent) => extent.id === id)
+
+  it('counts the memory of P2PDMA providers in RAM of their node', () => {
+    const provider = {
+      id: 'p2p:0000:01:00.0',
+      pciAddress: '0000:01:00.0',
+      sizeBytes: 64 * MIB,
+      numaNode: 0,
+      sources: {},
+    }
+    expect(extentOf({ p2pProviders: [provider] }, 'memmap:p2p:0000:01:00.0')).toMatchObject({
+      residentBytes: MIB,
+      backing: [{ place: { kind: 'node', nodeId: 0 }, bytes: MIB }],
+      certainty: 'estimated',
+    })
+  })
+
+  it('counts whole blocks of virtio-mem, and each block once', () => {
+    const plugged = (start: number) => ({
+      name: 'System RAM (virtio_mem)',
+      depth: 1,
+      start,
+      end: start + 2 * MIB,
+    })
+    const iomem = [...boot.iomem, plugged(8 * GIB), plugged(8 * GIB + 4 * MIB)]
+    expect(extentOf({ iomem }, 'memmap:virtio-mem:0x200000000')).toMatchObject({
+      memoryBytes: 128 * MIB,
+      residentBytes: 2 * MIB,
+      certainty: 'exact',
+    })
+  })
+
+  it('80 GiB of a GPU as device-private memory cost 1.25 GiB of RAM (DOMAIN §2.5)', () => {
+    const gpu = { name: 'nouveau', depth: 0, start: 64 * GIB, end: 144 * GIB }
+    expect(
+      extentOf({ iomem: [...boot.iomem, gpu] }, 'memmap:device-private:0x1000000000'),
+    ).toMatchObject({ residentBytes: 1.25 * GIB, certainty: 'estimated' })
+  })
+})

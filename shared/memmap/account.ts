@@ -7,6 +7,7 @@ import { zoneDeviceExtents, type AccountContext } from './device-extents'
 import { kmemExtents } from './kmem-extents'
 import { kernelRulesOf } from './kernel-rules'
 import { measure } from './measured'
+import { otherExtents } from './other-extents'
 import { nearestRamNode } from './nearest-node'
 import { mergeRanges, totalBytes } from './ranges'
 import { sumExtents } from './totals'
@@ -40,6 +41,7 @@ export function accountMemmap(topology: Topology): MemmapAccount {
     ...bootExtents(spans, context),
     ...zoneDeviceExtents(context),
     ...kmemExtents(context),
+    ...otherExtents(context),
   ].sort(byAddress)
   const totals = sumExtents(extents)
   const measured = measure(topology, rules, extents)

@@ -50,6 +50,8 @@ export interface MemmapExtent {
   readonly derivation: readonly DerivationStep[]
   /** vmemmap pages that optimised hugepages share; part of what is resident (DOMAIN §14.1). */
   readonly sharedTailPages?: number
+  /** The range is made up for memory of a device that no CPU can address (DOMAIN §5.1). */
+  readonly isDevicePrivate?: true
 }
 
 /** Sums over extents; `ramBytes + deviceBytes = residentBytes`, `fullBytes − residentBytes = savedBytes` (CONTRACT, Summary). */
