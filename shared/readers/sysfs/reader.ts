@@ -8,6 +8,7 @@ import { readMachine } from './machine'
 import { readMemoryBlocks } from './memory-blocks'
 import { readMemoryTiers } from './memory-tiers'
 import { readNodes } from './nodes'
+import { readP2pProviders } from './p2p-providers'
 import { readPackages } from './packages'
 import { readPersistentMemory } from './persistent-memory'
 
@@ -19,6 +20,8 @@ const ROOTS = [
   'sys/bus/nd',
   'sys/bus/dax',
   'sys/bus/cxl',
+  'sys/bus/pci',
+  'sys/kernel/mm',
 ]
 
 export const sysfsReader: Reader = {
@@ -37,6 +40,7 @@ export const sysfsReader: Reader = {
       ...readPersistentMemory(files),
       ...readDaxDevices(files),
       ...readCxl(files),
+      ...readP2pProviders(files),
     }
     return inferBlockSize(tiePmemRegions(facts))
   },
