@@ -79,10 +79,12 @@ function readDevice(fields: JsonFields): Sourced<string> {
     if (device[0] !== undefined) return device
   }
   const [region] = fields.objects('daxregion')
-  const [device] =
-    region === undefined ? [] : fields.within(region, `${fields.name} daxregion`).objects('devices')
-  const name = device?.['chardev']
-  return [typeof name === 'string' ? name : undefined, fields.source('daxregion devices')]
+  const [device] = region === undefined ? [] : fields.within(region, '').objects('devices')
+  const source = fields.source('daxregion devices')
+  return [
+    device === undefined ? undefined : fields.within(device, fields.name).text('chardev')[0],
+    source,
+  ]
 }
 
 /** The dax devices of a devdax namespace: listed with -X, else only named by `chardev`. */

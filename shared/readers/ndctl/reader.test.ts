@@ -136,6 +136,17 @@ describe('ndctl', () => {
     ])
   })
 
+  it('takes an empty name of a device for none', () => {
+    const [namespace] =
+      read({
+        dev: 'namespace0.1',
+        mode: 'devdax',
+        size: 4096,
+        daxregion: { id: 0, devices: [{ chardev: '' }] },
+      }).namespaces ?? []
+    expect(namespace?.device).toBeUndefined()
+  })
+
   it('reads info blocks and labels as far as they name objects', () => {
     const block = {
       dev: 'namespace0.0',
