@@ -9,6 +9,14 @@ import { DEFAULT_LIMITS } from './limits'
 import { openBytes } from './open-bytes'
 import { openTree } from './open-tree'
 import { packTar, type TarMember } from './pack-tar'
+import { acpiTable } from '../../shared/readers/acpi/testing/acpi-table'
+import {
+  dumpFile,
+  endOfTable,
+  entryPoint2,
+  entryPoint3,
+  memoryDevice,
+} from '../../shared/readers/smbios/testing/smbios-table'
 
 const quiet = { report: () => undefined }
 const open = (bytes: Uint8Array, name = 'x.tar') => openBytes(name, bytes, quiet)
@@ -216,6 +224,22 @@ describe('a loose file', () => {
     ])
     const packed = await openTree(write('machine.xml.gz', gzipSync(text)), quiet)
     expect(packed.tree.list('')).toEqual(['machine.xml'])
+  })
+})
+
+describe('a loose binary file', () => {
+  it('is let through to the readers where firmware wrote it', async () => {
+    const table = Uint8Array.from([...memoryDevice(1), ...endOfTable])
+    for (const bytes of [
+      table,
+      dumpFile(entryPoint2([...table], 2), [...table]),
+      dumpFile(entryPoint3(table.length), [...table]),
+      acpiTable('SLIT', [1, 0, 0, 0, 0, 0, 0, 0, 10]),
+    ]) {
+      const { tree, origin } = await open(bytes, 'dump.bin')
+      expect(origin).toBe('file')
+      expect(tree.bytes('dump.bin')).toEqual(bytes)
+    }
   })
 })
 

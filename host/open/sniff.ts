@@ -1,4 +1,5 @@
 import { FormatError } from '../../shared/model/errors'
+import { firmwareKind } from '../../shared/readers/firmware-files'
 
 export type Compression = 'gzip' | 'zstd' | 'bzip2' | 'xz'
 
@@ -79,7 +80,7 @@ function wrong(code: string, pattern: RegExp, what: string): Signature {
   return { code, pattern, what, hint: SNAPSHOT_HINT }
 }
 
-/** Refuses a file that is neither an archive nor text, and names what it is instead. */
+/** Refuses a file that is no archive, no text and no table of firmware, and names what it is instead. */
 export function refuseWrongKind(bytes: Uint8Array, where: string): void {
   if (bytes.length === 0) {
     throw new FormatError({
@@ -94,7 +95,7 @@ export function refuseWrongKind(bytes: Uint8Array, where: string): void {
   if (kind !== undefined) {
     throw new FormatError({ code: kind.code, what: kind.what, where, hint: kind.hint })
   }
-  if (isBinary(bytes)) {
+  if (isBinary(bytes) && firmwareKind(bytes) === undefined) {
     throw new FormatError({
       code: 'not-an-archive',
       what: 'this is neither an archive (tar, gzip, zstd, bzip2, xz) nor text',

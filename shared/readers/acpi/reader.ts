@@ -40,8 +40,21 @@ export const acpiReader: Reader = {
       const table = readTable(new ByteView(bytes), path, wrongIn(path, context))
       if (table !== undefined) tables.set(signature, table)
     }
+    if (tables.size === 0) refuseOthers(tree, context)
     return factsOf(tables, context)
   },
+}
+
+function refuseOthers(tree: SourceTree, context: ReaderContext): void {
+  const other = firmwareFilesOf(tree).find(({ kind }) => kind === 'acpi-table')
+  if (other === undefined) return
+  const signature = new ByteView(tree.bytes(other.path) ?? new Uint8Array()).latin1(0, 4)
+  context.refuse({
+    code: 'acpi-without-memory',
+    what: `the ACPI table ${signature} says nothing about memory`,
+    where: other.path,
+    hint: `give one of ${SIGNATURES.join(', ')}`,
+  })
 }
 
 function factsOf(tables: ReadonlyMap<Signature, AcpiTable>, context: ReaderContext): Facts {
