@@ -72,6 +72,7 @@ const FIELDS: Readonly<Record<string, FieldStyle>> = {
   partNumber: { label: 'part number', format: 'text' },
   serial: { label: 'serial number', format: 'text' },
   uuid: { label: 'UUID', format: 'text' },
+  rawUuid: { label: 'UUID below the claim', format: 'text' },
   handle: { label: 'handle', format: 'handle' },
   physicalId: { label: 'SMBIOS handle', format: 'handle' },
   uniqueId: { label: 'unique id', format: 'text' },

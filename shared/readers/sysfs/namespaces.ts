@@ -79,6 +79,7 @@ function readNamespace(
     .set('state', ...readState(files, claim ?? device))
     .set('device', ...readDevice(files, claim ?? device))
   if (claim === undefined) return finishUnclaimed(files, device, sheet, { mode, rawBytes })
+  sheet.set('rawUuid', ...files.text(`${path}/uuid`))
   // A character device has no sectors; ndctl prints none for devdax either (DOMAIN §6.8).
   if (mode[0] === 'fsdax') {
     sheet.set('sectorBytes', ...readSectorBytes(files, `${path}/sector_size`))
