@@ -1,0 +1,92 @@
+import { formatBytes, formatCount, formatHex } from '../model/units'
+import type { LedgerAmounts, LedgerRow } from './ledger'
+
+/** A column of the ledger: the table, the copies and the sorting are all made from these. */
+export interface LedgerColumn {
+  readonly id: string
+  readonly title: string
+  /** Numbers stand at the right, and their largest comes first when sorted. */
+  readonly isNumber: boolean
+  /** What it sorts by. */
+  sortKey(row: LedgerRow): number | string
+  /** For people. */
+  text(row: LedgerRow): string
+  /** The same of a sum, where it can be summed. */
+  sumText?(amounts: LedgerAmounts): string
+  /** To the byte, for copies. */
+  exact(row: LedgerRow): string
+  sumExact?(amounts: LedgerAmounts): string
+}
+
+type Amount = Exclude<keyof LedgerAmounts, 'certainty'>
+
+function bytes(id: Amount, title: string): LedgerColumn {
+  const text = (amounts: LedgerAmounts) => (amounts[id] === 0 ? '' : formatBytes(amounts[id]))
+  const exact = (amounts: LedgerAmounts) => String(amounts[id])
+  return {
+    id,
+    title,
+    isNumber: true,
+    sortKey: (row) => row[id],
+    text,
+    sumText: text,
+    exact,
+    sumExact: exact,
+  }
+}
+
+function words(
+  id: string,
+  title: string,
+  text: (row: LedgerRow) => string,
+  sortKey: (row: LedgerRow) => number | string = text,
+): LedgerColumn {
+  return { id, title, isNumber: false, sortKey, text, exact: text }
+}
+
+/** Share of the memory described that its resident struct pages take, such as `1.56 %`. */
+export function shareText({ residentBytes, memoryBytes }: LedgerAmounts): string {
+  if (memoryBytes === 0) return ''
+  const percent = (residentBytes / memoryBytes) * 100
+  return `${percent < 0.01 && percent > 0 ? '<0.01' : percent.toFixed(2)} %`
+}
+
+export const ledgerColumns: readonly LedgerColumn[] = [
+  words('owner', 'describes', ({ ownerId }) => ownerId),
+  words(
+    'range',
+    'from',
+    ({ range }) => (range === undefined ? '' : formatHex(range.start)),
+    ({ range }) => range?.start ?? Infinity,
+  ),
+  bytes('memoryBytes', 'memory'),
+  {
+    id: 'structPages',
+    title: 'struct pages',
+    isNumber: true,
+    sortKey: (row) => row.structPages,
+    text: (row) => formatCount(row.structPages),
+    sumText: (amounts) => formatCount(amounts.structPages),
+    exact: (row) => String(row.structPages),
+    sumExact: (amounts) => String(amounts.structPages),
+  },
+  bytes('fullBytes', 'in full'),
+  bytes('residentBytes', 'resident'),
+  {
+    id: 'share',
+    title: 'share',
+    isNumber: true,
+    sortKey: (row) => (row.memoryBytes === 0 ? 0 : row.residentBytes / row.memoryBytes),
+    text: shareText,
+    sumText: shareText,
+    exact: shareText,
+    sumExact: shareText,
+  },
+  bytes('savedBytes', 'saved'),
+  bytes('ramBytes', 'in RAM'),
+  bytes('deviceBytes', 'on device'),
+  bytes('pageTableBytes', 'page tables'),
+  words('mechanism', 'mechanism', ({ mechanism }) => mechanism),
+  words('places', 'kept in', ({ places }) => places.join(', ')),
+  words('certainty', 'certainty', ({ certainty }) => certainty),
+]
