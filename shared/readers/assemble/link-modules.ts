@@ -1,4 +1,4 @@
-import type { Dimm, Nvdimm } from '../../model/memory-modules'
+import type { Dimm, MemoryArray, Nvdimm } from '../../model/memory-modules'
 import type { Topology } from '../../model/topology'
 import { derive } from './derive'
 import type { NodeOfRange } from './node-of-address'
@@ -11,6 +11,7 @@ export function linkModules(
   const mapped = mappedBytes(topology)
   const dimmByHandle = new Map(topology.dimms.map((dimm) => [dimm.handle, dimm]))
   const nvdimmByHandle = new Map(topology.nvdimms.map((item) => [item.physicalId, item]))
+  const arrays = new Map(topology.memoryArrays.map((array) => [array.id, array]))
   // Virtual machines number their handles 1, 2, 3 …: where none has a bit above the DIMM's, they place nothing.
   const arePlaces = topology.nvdimms.some(({ handle }) => handle !== undefined && handle > 0xf)
   const packageIds = new Set(arePlaces ? topology.packages.map((item) => item.packageId) : [])
@@ -25,6 +26,7 @@ export function linkModules(
     dimms: topology.dimms.map((dimm) =>
       linkDimm(dimm, {
         nvdimm: dimm.handle === undefined ? undefined : nvdimmByHandle.get(dimm.handle),
+        array: dimm.arrayId === undefined ? undefined : arrays.get(dimm.arrayId),
         nodeOf,
       }),
     ),
@@ -64,11 +66,13 @@ function linkNvdimm(nvdimm: Nvdimm, facts: NvdimmFacts): Nvdimm {
 
 interface DimmFacts {
   readonly nvdimm: Nvdimm | undefined
+  readonly array: MemoryArray | undefined
   readonly nodeOf: NodeOfRange
 }
 
-function linkDimm(dimm: Dimm, { nvdimm, nodeOf }: DimmFacts): Dimm {
-  const nodeIds = new Set(dimm.ranges?.map(nodeOf))
+function linkDimm(dimm: Dimm, { nvdimm, array, nodeOf }: DimmFacts): Dimm {
+  const isEmpty = dimm.sizeBytes === 0
+  const nodeIds = new Set(isEmpty ? [] : (dimm.ranges ?? array?.ranges)?.map(nodeOf))
   const [nodeId] = nodeIds
   const withNvdimm = derive(dimm, 'nvdimmId', {
     value: nvdimm?.id,
@@ -76,6 +80,6 @@ function linkDimm(dimm: Dimm, { nvdimm, nodeOf }: DimmFacts): Dimm {
   })
   return derive(withNvdimm, 'nodeId', {
     value: nodeIds.size === 1 ? nodeId : undefined,
-    rule: 'the node whose memory blocks this module’s address range covers',
+    rule: `the node whose memory blocks the address ranges of this ${dimm.ranges === undefined ? 'module’s array' : 'module'} cover`,
   })
 }

@@ -48,6 +48,34 @@ describe('nodes', () => {
   })
 })
 
+it('puts a module on the node of its array, where the array is on one node', () => {
+  const array = (handle: number, start: number, end: number) => ({
+    id: `memory-array:${handle}`,
+    handle,
+    ranges: [{ start, end }],
+    sources,
+  })
+  const dimm = (handle: number, arrayId: string, sizeBytes: number) => ({
+    id: `dimm:${handle}`,
+    arrayId,
+    sizeBytes,
+    sources,
+  })
+  const { dimms } = linkObjects(
+    emptyTopology({
+      machine: { id: 'machine', memoryBlockBytes: BLOCK, sources },
+      memoryBlocks: [block(0, 0), block(1, 1)],
+      memoryArrays: [array(1, 0, 2 * BLOCK), array(2, BLOCK, 2 * BLOCK)],
+      dimms: [
+        dimm(1, 'memory-array:1', GIB),
+        dimm(2, 'memory-array:2', GIB),
+        dimm(3, 'memory-array:2', 0),
+      ],
+    }),
+  )
+  expect(dimms.map(({ nodeId }) => nodeId)).toEqual([undefined, 1, undefined])
+})
+
 function srat(startAddress: number, sizeBytes: number, proximityDomain: number) {
   const id = `srat:${startAddress}-${sizeBytes}`
   return { id, table: 'SRAT', startAddress, sizeBytes, proximityDomain, sources } as const
