@@ -1,9 +1,15 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { formatIdList } from '../../shared/model/id-list'
 import type { NumaNode, Topology } from '../../shared/model/topology'
 import { summarise } from '../../shared/summary/summary'
 import type { Summary } from '../../shared/summary/types'
+import {
+  expectedOf,
+  type ExpectedAccess,
+  type ExpectedBlocks,
+  type ExpectedTree,
+} from '../support/hwloc-expected'
 import { loadCapture } from '../support/load-summary'
 import { describeWithData, testDataFolder, testDataPath } from '../support/test-data'
 
@@ -11,81 +17,6 @@ import { describeWithData, testDataFolder, testDataPath } from '../support/test-
  * Directory trees of hwloc-gather-topology against what was computed straight from their files (`sysfs` of
  * X.expected.json), and what lstopo shows of them. Who relies on it: everybody with a dump of somebody else's machine.
  */
-interface Expected {
-  readonly sysfs: {
-    readonly nodes: readonly ExpectedNode[]
-    readonly n_cpu_less: number
-    readonly n_memory_less: number
-    readonly total_mem_bytes: number
-    readonly n_memory_side_caches: number
-    readonly n_memory_blocks: number
-    readonly global_hugepages: Readonly<Record<string, number>>
-    readonly proc_meminfo_total_bytes?: number
-    readonly dax_devices: readonly {
-      readonly name: string
-      readonly size: number
-      readonly target_node: number
-      readonly numa_node?: number
-      readonly resource?: number
-      readonly align?: number
-      readonly driver: string
-      readonly mappings?: readonly { readonly start: number; readonly end: number }[]
-    }[]
-    readonly nd_objects: Readonly<Record<string, Readonly<Record<string, string>>>>
-    readonly pmem_blockdevs: readonly string[]
-    readonly dimm_slots: number
-    readonly dimms_populated: readonly {
-      readonly handle: number
-      readonly size_bytes: number
-      readonly locator: string
-      readonly type: string
-      readonly speed_mts: number
-      readonly serial: string
-      readonly part: string
-    }[]
-    readonly kernel: string
-    readonly dmi_product: string | null
-  }
-  readonly hwloc: Readonly<Record<string, ExpectedHwloc>>
-}
-
-interface ExpectedNode {
-  readonly id: number
-  readonly mem_total_bytes: number
-  readonly cpus: number
-  readonly memory_block_ids?: string
-  readonly distance?: readonly number[]
-  readonly nr_hugepages?: Readonly<Record<string, number>>
-  readonly memory_side_caches?: readonly {
-    readonly level: number
-    readonly size: number
-    readonly line_size: number
-  }[]
-  readonly access?: Readonly<Record<string, ExpectedAccess>>
-}
-
-interface ExpectedAccess {
-  readonly read_bandwidth: number
-  readonly write_bandwidth: number
-  readonly read_latency: number
-  readonly write_latency: number
-  readonly initiators: readonly number[]
-}
-
-interface ExpectedHwloc {
-  readonly packages: number
-  readonly pus: number
-  readonly numa: readonly { readonly os: number }[]
-  readonly dax_devices: readonly string[]
-}
-
-interface ExpectedBlocks {
-  readonly block_size_bytes: number
-  readonly n_blocks: number
-  readonly online: number
-  readonly offline: number
-  readonly online_bytes: number
-}
 
 /** Trees that somebody edited: cpulist and cpumap of a node differ. The expected files, hwloc and we count the mask. */
 const CONTRADICTIONS: Readonly<Record<string, readonly string[]>> = {
@@ -105,10 +36,6 @@ const archives =
         .map((name) => name.replace(/\.tar\.bz2$/, ''))
 const ofBlocks = archives.filter((name) => name.startsWith('lsmem-'))
 const ofMachines = archives.filter((name) => !name.startsWith('lsmem-'))
-
-function expectedOf<T>(name: string): T {
-  return JSON.parse(readFileSync(testDataPath(`hwloc/${name}.expected.json`), 'utf8')) as T
-}
 
 async function load(name: string): Promise<{ topology: Topology; summary: Summary }> {
   const { topology, account } = await loadCapture(testDataPath(`hwloc/${name}.tar.bz2`))
@@ -145,12 +72,12 @@ function describeMachine(name: string): void {
   describe(name, () => {
     let topology: Topology
     let summary: Summary
-    let expected: Expected['sysfs']
-    let hwloc: Expected['hwloc']
+    let expected: ExpectedTree['sysfs']
+    let hwloc: ExpectedTree['hwloc']
 
     beforeAll(async () => {
       ;({ topology, summary } = await load(name))
-      ;({ sysfs: expected, hwloc } = expectedOf<Expected>(name))
+      ;({ sysfs: expected, hwloc } = expectedOf<ExpectedTree>(name))
     })
 
     it('nodes: ids, memory, CPUs', () => {
@@ -386,5 +313,20 @@ describeWithData('the size of a memory block, where the tree does not tell it', 
     const { topology } = await load(name)
     expect(topology.machine.memoryBlockBytes).toBe(mebibytes * 2 ** 20)
     expect(topology.machine.sources['memoryBlockBytes']?.kind).toBe('derived')
+  })
+})
+
+describeWithData('namespaces of which the tree holds only the claim', () => {
+  const GIB = 2 ** 30
+  /** INDEX.md of the data names these as oracles. */
+  it.each([
+    ['32em64t-2n8c+dax+nvme+mic+dimms', 'namespace0.1', 0x31e0000000, 102 * GIB],
+    ['32em64t-2n8c+dax+nvme+mic+dimms', 'namespace1.4', 0x12900000000, 516 * GIB],
+    ['fakeheteromemtiers', 'namespace5.0', 0x1e0000000, GIB / 2],
+  ])('%s: %s', async (name, id, startAddress, rawBytes) => {
+    const { topology } = await load(name)
+    const namespace = topology.namespaces.find((item) => item.id === id)
+    expect(namespace).toMatchObject({ startAddress, rawBytes })
+    expect(namespace?.sources['rawBytes']?.kind).toBe('derived')
   })
 })

@@ -2,6 +2,7 @@ import type { CxlRegion } from '../../model/cxl'
 import { parseIdList } from '../../model/id-list'
 import type { ObjectId } from '../../model/model-object'
 import type { CpuPackage, DaxDevice, MemoryKind, NumaNode, Topology } from '../../model/topology'
+import { completeNamespaces } from './complete-namespaces'
 import { derive } from './derive'
 import { linkCxlWindows } from './link-cxl'
 import { linkModules } from './link-modules'
@@ -18,6 +19,7 @@ export function linkObjects(topology: Topology): Topology {
     ...topology,
     packages,
     daxDevices,
+    namespaces: completeNamespaces(topology.namespaces, topology.machine.basePageBytes),
     ...linkModules({ ...topology, packages }, nodeOf),
     cxlWindows: linkCxlWindows(topology),
   }
