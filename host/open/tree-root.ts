@@ -4,20 +4,30 @@ import { joinPath } from './resolve-links'
 /** Names that stand directly below the root of a snapshot. */
 const ROOT_MARKS = ['manifest.json', 'proc', 'spec.yaml', 'sys']
 
-/** sosreport and hwloc-gather-topology wrap everything in one directory; nobody wraps deeper than this. */
-const MAX_WRAPPINGS = 4
+/** sosreport and hwloc-gather-topology wrap everything in one directory; people put that into folders of theirs. */
+const MAX_DEPTH = 6
+/** A folder of a stranger may hold anything; looking for a root must not take long. */
+const MOST_DIRECTORIES = 200
 
-/** The directory that holds `sys`, `proc` or `manifest.json`: the root, or below directories that hold nothing but one directory. */
+/**
+ * The directory that holds `sys`, `proc` or `manifest.json`: the topmost one, if there is one alone. Else the root itself:
+ * of two machines side by side neither is meant.
+ */
 export function findRoot(tree: SourceTree): string {
-  let path = ''
-  for (let depth = 0; depth <= MAX_WRAPPINGS; depth++) {
-    const names = tree.list(path)
-    if (names.some((name) => ROOT_MARKS.includes(name))) return path
-    const directory = path
-    const below = names.filter((name) => tree.kind(joinPath(directory, name)) === 'directory')
-    const [only] = below
-    if (only === undefined || below.length > 1) break
-    path = joinPath(path, only)
+  let level: readonly string[] = ['']
+  for (let depth = 0; depth <= MAX_DEPTH && level.length > 0; depth++) {
+    const roots = level.filter((path) => tree.list(path).some((name) => ROOT_MARKS.includes(name)))
+    const [only, ...others] = roots
+    if (only !== undefined) return others.length === 0 ? only : ''
+    level = level.flatMap((path) => directoriesIn(tree, path)).slice(0, MOST_DIRECTORIES)
   }
   return ''
+}
+
+function directoriesIn(tree: SourceTree, path: string): readonly string[] {
+  return tree
+    .list(path)
+    .slice(0, MOST_DIRECTORIES)
+    .map((name) => joinPath(path, name))
+    .filter((child) => tree.kind(child) === 'directory')
 }
