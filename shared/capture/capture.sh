@@ -1,5 +1,5 @@
 #!/bin/sh
-# shellcheck disable=SC2016,SC2086 # xargs' shell expands; $names, $places, $limit, $owner are lists.
+# shellcheck disable=SC2086 # $links, $names, $places, $limit and $owner are lists.
 # Folioscope @VERSION@: writes a snapshot of what Linux knows about this machine's memory to standard output.
 #
 #     sh capture.sh > NAME.folioscope            as root it can read more
@@ -31,10 +31,14 @@ copy_whole() {
   case $line in *'No space'* | *uota*) fail "no room in $work; set TMPDIR" ;; esac
   return 1
 }
+copy_links() {
+  [ -z "$links" ] || cp -P $links "$work/tree/$path/"
+  links='' count=0
+}
 
 # take HOW PLACES NAMES: copies the files and links of these names in all directories that match, under their real paths.
 take() {
-  how=$1 places=$2 names=$3
+  how=$1 places=$2 names=$3 links='' count=0
   cd "$root/" || return
   for directory in $places; do
     cd -P "$root/$directory" || continue
@@ -47,17 +51,17 @@ take() {
   (cd "$work/tree" && xargs mkdir -p <"$work/places") || fail "no room in $work; set TMPDIR"
   while IFS= read -r path; do
     cd -P "$root/$path" || continue
-    links=
     for name in $names; do
       is_plain "$name" || continue
       if [ -L "$name" ]; then
-        links=yes
-        echo "$name" >&3
+        links="$links $name" count=$((count + 1))
+        # A node of a large machine has 100 000 links to memory blocks.
+        [ "$count" -lt 500 ] || copy_links
       elif [ -f "$name" ]; then
         { [ -r "$name" ] && "$how" "$name" "$work/tree/$path/$name"; } || missed "$path/$name"
       fi
-    done 3>"$work/links"
-    [ -z "$links" ] || xargs sh -c 'cp -P "$@" "$0/"' "$work/tree/$path" <"$work/links"
+    done
+    copy_links
   done <"$work/places"
 }
 
@@ -115,8 +119,7 @@ main() {
   work=$(mktemp -d "${TMPDIR:-/tmp}/folioscope.XXXXXX") || fail 'no temporary folder; set TMPDIR'
   trap 'cd /; rm -rf "$work"' EXIT
   trap 'exit 1' HUP INT PIPE TERM
-  # What the tools, and the kernel's refusals, say on the way.
-  exec 2>/dev/null
+  exec 2>/dev/null # what tools, and the kernel's refusals, say on the way
   : >"$work/missed"
   mkdir "$work/tree" || fail "no room in $work; set TMPDIR"
   limit='timeout @SECONDS@'

@@ -30,7 +30,7 @@ export const CAPTURE_PLACES: readonly CapturePlace[] = [
 
   // The lists of devices of a bus are links; of all other places here, everything can be read.
   {
-    at: 'sys/bus/nd/devices sys/bus/dax/devices sys/bus/cxl/devices sys/bus/pci/devices sys/module/memory_hotplug/parameters sys/kernel/mm/mempolicy/weighted_interleave sys/kernel/mm/transparent_hugepage/hugepages-*/stats sys/devices/system/node/node[0-9]*/memory_failure',
+    at: 'sys/bus/nd/devices sys/bus/dax/devices sys/bus/cxl/devices sys/bus/pci/devices sys/class/dmi sys/module/memory_hotplug/parameters sys/kernel/mm/mempolicy/weighted_interleave sys/kernel/mm/transparent_hugepage/hugepages-*/stats sys/devices/system/node/node[0-9]*/memory_failure',
     take: '*',
   },
 
@@ -87,7 +87,10 @@ export const CAPTURE_PLACES: readonly CapturePlace[] = [
     at: 'sys/bus/dax/devices/*',
     take: `size align numa_node target_node resource memmap_on_memory state modalias ${LINKS}`,
   },
-  { at: 'sys/bus/dax/devices/*/mapping[0-9]*', take: 'start end page_offset' },
+  {
+    at: 'sys/bus/dax/devices/*/mapping[0-9]* sys/firmware/memmap/*',
+    take: 'start end page_offset type',
+  },
   {
     at: 'sys/bus/dax/devices/*/../dax_region sys/bus/nd/devices/*/dax_region sys/bus/cxl/devices/*/dax_region',
     take: 'id size align available_size',
@@ -118,7 +121,6 @@ export const CAPTURE_PLACES: readonly CapturePlace[] = [
     take: 'size dimm_label dimm_location dimm_mem_type dimm_dev_type dimm_edac_mode dimm_ce_count dimm_ue_count',
   },
 
-  { at: 'sys/class/dmi', take: 'id' },
   {
     at: 'sys/class/dmi/id',
     take: 'sys_vendor product_name product_version board_vendor board_name bios_version bios_date',
@@ -129,7 +131,6 @@ export const CAPTURE_PLACES: readonly CapturePlace[] = [
     take: 'SRAT* SLIT* HMAT* NFIT* CEDT* MSCT* PPTT*',
     as: 'whole',
   },
-  { at: 'sys/firmware/memmap/*', take: 'start end type' },
   {
     at: 'sys/firmware/devicetree/base sys/firmware/devicetree/base/memory*',
     take: 'model compatible reg device_type numa-node-id',

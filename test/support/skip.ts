@@ -1,5 +1,5 @@
 /** What a machine may lack, and so what tests may have to be skipped for. */
-export type Lack = 'browser' | 'data' | 'electron'
+export type Lack = 'browser' | 'data' | 'electron' | 'tools'
 
 /**
  * True where a skipped test is a failure: FOLIOSCOPE_FORBID_SKIP=1 forbids every skip, a list such as
