@@ -1,26 +1,47 @@
-import { createReadStream, readdirSync, statSync, type Stats } from 'node:fs'
-import { basename, resolve } from 'node:path'
+import { createReadStream, readdirSync, realpathSync, statSync, type Stats } from 'node:fs'
+import { basename, dirname, resolve } from 'node:path'
 import { FormatError } from '../../shared/model/errors'
 import type { OpenedTree } from '../../shared/readers/source-tree'
 import { DirectoryTree } from './directory-tree'
+import { MAX_TEXT_BYTES } from './file-text'
+import { DEFAULT_LIMITS } from './limits'
 import { openBytes } from './open-bytes'
 import type { OpenOptions } from './open-tree'
 import { printable } from './printable'
 import { readAll } from './read-all'
 import { joinPath } from './resolve-links'
+import { isTar, refuseWrongKind, sniffCompression } from './sniff'
 import { findRoot } from './tree-root'
 import { unreadable } from './unreadable'
 
 const PIECE_BYTES = 1024 * 1024
+/** Enough to tell archives and other wrong kinds. */
+const HEAD_BYTES = 8192
 
 /** Opens a file or a directory by its path. Throws FormatError when it cannot be opened, HostFailure when the load is cancelled. */
 export async function openPath(path: string, options: OpenOptions): Promise<OpenedTree> {
   const status = requireReadable(path)
   const name = basename(resolve(path)) || '/'
   if (status.isDirectory()) return openDirectory(path, name)
+  const large = status.isFile() ? openLargeText(path, name, status.size) : undefined
+  if (large !== undefined) return large
   const stream = createReadStream(path, { highWaterMark: PIECE_BYTES })
   const totalBytes = status.isFile() ? status.size : undefined
   return openBytes(name, await readAll(stream, name, options, totalBytes), options)
+}
+
+/**
+ * A loose file that is larger than any text which readers take as a whole is left on the disk: those that read such files
+ * take them in pieces. Undefined for archives and for what is packed.
+ */
+function openLargeText(path: string, name: string, size: number): OpenedTree | undefined {
+  if (size <= MAX_TEXT_BYTES || size > DEFAULT_LIMITS.fileBytes) return undefined
+  const real = realpathSync(path)
+  const tree = new DirectoryTree(dirname(real), { only: [basename(real)] })
+  const [head] = tree.pieces(basename(real), HEAD_BYTES)
+  if (head === undefined || sniffCompression(head) !== undefined || isTar(head)) return undefined
+  refuseWrongKind(head, printable(name))
+  return { tree, name, origin: 'file', diagnostics: [] }
 }
 
 /** Throws FormatError when there is nothing at a path that could be opened. */
@@ -53,7 +74,7 @@ function openDirectory(path: string, name: string): OpenedTree {
     })
   }
   const top = new DirectoryTree(resolve(path))
-  const root = findRoot(top)
+  const root = findRoot(top, name)
   const tree = root === '' ? top : new DirectoryTree(resolve(joinPath(path, root)))
   return { tree, name, origin: 'directory', diagnostics: [] }
 }

@@ -47,7 +47,7 @@ export function collectTopology(
   diagnose: (diagnostic: Diagnostic) => void,
 ): HwlocTopology {
   const collector = new Collector(path, diagnose)
-  readXml(pieces, collector, { doctype: DOCTYPE })
+  readXml(pieces, collector, { doctype: DOCTYPE, leaf: collector.cpus })
   return collector.finish()
 }
 
@@ -64,6 +64,11 @@ class Collector implements XmlHandler {
   private readonly values = new ValueCollector((text, line) => this.parseSet(text, line))
   private machine: OpenHwlocObject | undefined
   private matrix: MatrixCollector | undefined
+  /** A CPU of its own interests nobody, and large machines have some ten thousand. */
+  readonly cpus = {
+    start: '<object type="PU" ',
+    count: (cpus: number) => void (this.cpuCount += cpus),
+  }
   private generation = 1
   private cpuCount = 0
   private idCount = 0

@@ -1,52 +1,31 @@
+import { Cuts } from './cuts'
+
 /** Shorter values are not worth the trouble; the CPU sets of a machine with some thousand CPUs are longer. */
-const LONG_VALUE = /"[\dA-Fa-fx,]{256,}"/g
-/** Begins the stand-in of a value. A document that uses it itself is read as it is. */
+const LONG = 256
+/** Sticky and without a quantifier to go back in: it runs over most characters of a large document. */
+const SET = /[\dA-Fa-fx,]*/y
+/** Begins the stand-in of a value. A piece that uses it itself is read as it is. */
 const MARK = '\u00b6'
 
-/** A place of the shortened text, and by how many characters the text before it was shortened there. */
-interface Cut {
-  readonly position: number
-  readonly removed: number
-}
-
 /**
- * Puts stand-ins in the place of long CPU sets before the parser sees them, which looks at every single character: 92 %
- * of the XML of a machine with 65 536 CPUs are the commas of sets that nobody asks for. The values are digits and commas
+ * Puts stand-ins in the place of long CPU sets before the parser sees them, which looks at every single character: they
+ * are most of the XML of a machine with many CPUs, and nobody asks for most of them. The values are digits and commas
  * only, so what is well-formed stays well-formed and what is not stays so.
  */
 export class LongValues {
+  readonly cuts = new Cuts()
   /** Values of this piece and the one before: a tag may begin in one piece and end in the next. */
   private values: ReadonlyMap<string, string> = new Map()
   private formerValues: ReadonlyMap<string, string> = new Map()
-  /** Of the line that is not finished, and of the newest piece. */
-  private cuts: Cut[] = []
-  private lineStart = -1
-  private hasNewLine = false
   private count = 0
-  private length = 0
 
   /** One piece of the document with stand-ins; pieces come in their order. A value that a border of pieces cuts stays. */
   shorten(piece: string): string {
-    const start = this.length
-    if (this.hasNewLine) this.cuts = this.cuts.filter((cut) => cut.position > this.lineStart)
     const values = new Map<string, string>()
-    let removed = 0
-    const shortened = piece.includes(MARK)
-      ? piece
-      : piece.replace(LONG_VALUE, (quoted, offset: number) => {
-          const standIn = `${MARK}${this.count++}`
-          values.set(standIn, quoted.slice(1, -1))
-          removed += quoted.length - 2 - standIn.length
-          const position = start + offset + quoted.length - removed
-          this.cuts.push({ position, removed: quoted.length - 2 - standIn.length })
-          return `"${standIn}"`
-        })
+    const shortened = piece.includes(MARK) ? piece : this.replaceLong(piece, values)
     this.formerValues = this.values
     this.values = values
-    this.length += shortened.length
-    const newLine = shortened.lastIndexOf('\n')
-    this.hasNewLine = newLine >= 0
-    if (this.hasNewLine) this.lineStart = start + newLine
+    this.cuts.endPiece(shortened)
     return shortened
   }
 
@@ -56,10 +35,33 @@ export class LongValues {
     return this.values.get(value) ?? this.formerValues.get(value) ?? value
   }
 
-  /** How many characters are missing in a line of the shortened text between two positions. */
-  removedBetween(lineStart: number, position: number): number {
-    return this.cuts
-      .filter((cut) => cut.position > lineStart && cut.position <= position)
-      .reduce((sum, { removed }) => sum + removed, 0)
+  private replaceLong(piece: string, values: Map<string, string>): string {
+    const parts: string[] = []
+    let copied = 0
+    let removed = 0
+    let open = piece.indexOf('"')
+    for (;;) {
+      const close = open < 0 ? -1 : piece.indexOf('"', open + 1)
+      if (close < 0) break
+      if (close - open <= LONG || !isSet(piece, open + 1, close)) {
+        open = close
+        continue
+      }
+      const standIn = `${MARK}${this.count++}`
+      values.set(standIn, piece.slice(open + 1, close))
+      parts.push(piece.slice(copied, open + 1), standIn)
+      copied = close
+      const shorter = close - open - 1 - standIn.length
+      removed += shorter
+      this.cuts.add(this.cuts.end + close - removed, shorter)
+      open = piece.indexOf('"', close + 1)
+    }
+    return parts.length === 0 ? piece : parts.join('') + piece.slice(copied)
   }
+}
+
+function isSet(text: string, start: number, end: number): boolean {
+  SET.lastIndex = start
+  SET.test(text)
+  return SET.lastIndex === end
 }

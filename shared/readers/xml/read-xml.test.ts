@@ -82,6 +82,25 @@ describe('readXml', () => {
     expect(mistakeIn(bomb, { doctype })).toMatch(/not allowed/)
   })
 
+  it('counts leaves without telling of them, and still knows where a mistake is', () => {
+    let leaves = 0
+    const counted = { leaf: { start: '<p ', count: (tags: number) => void (leaves += tags) } }
+    const document = `<a>\n<p n="1"/><p n="2" m="${set}"/><p n="3"></p>\n<p n="4"/></a>`
+    expect(heard(document, counted)).toEqual(['1<a {}', '2<p {"n":"3"}', '/p', '/a'])
+    expect(leaves).toBe(3)
+    const broken = `<a>\n<p n="1"/><b c="${set}"/><p n="2" m="${set}"/></c></a>`
+    for (const pieceBytes of [undefined, 600]) {
+      const column = broken.indexOf('</c>') + 4 - broken.indexOf('\n') - 1
+      expect(mistakeIn(broken, { ...counted, ...(pieceBytes && { pieceBytes }) })).toMatch(
+        new RegExp(`^2:${column}: `),
+      )
+    }
+    leaves = 0
+    expect(heard('<a><!-- <p n="1"/> --><p n="2"/></a>', counted)).toHaveLength(4)
+    expect(heard('<a><p n="&lt;"/><p n="é"/></a>', counted)).toHaveLength(6)
+    expect(leaves).toBe(0)
+  })
+
   it('has limits for depth, attributes and what cannot end', () => {
     expect(mistakeIn('<a>'.repeat(300))).toBe('1:771: elements are nested deeper than 256')
     const many = Array.from({ length: 200 }, (_, index) => `a${index}="1"`).join(' ')

@@ -1,5 +1,6 @@
 import { SaxesParser } from 'saxes'
 import { MIB } from '../../model/units'
+import { LeafTagRemover, type LeafTags } from './leaf-tags'
 import { LongValues } from './long-values'
 
 export interface XmlElement {
@@ -22,6 +23,8 @@ export interface XmlHandler {
 export interface XmlOptions {
   /** A document type declaration that is harmless, matched against what stands between `<!DOCTYPE` and `>`. */
   readonly doctype?: RegExp
+  /** Elements of which only the number is wanted; the handler does not hear of those that are counted. */
+  readonly leaf?: LeafTags
 }
 
 /** What is wrong with a document, and where; line and column from 1. */
@@ -68,6 +71,7 @@ export function readXml(
 class Reading {
   private readonly parser = new SaxesParser({ xmlns: false, position: true })
   private readonly longValues = new LongValues()
+  private readonly leafTags: LeafTagRemover | undefined
   private depth = 0
   /** Where the last thing ended of which the parser told. */
   private told = 0
@@ -77,6 +81,7 @@ class Reading {
     private readonly options: XmlOptions,
   ) {
     const { parser } = this
+    this.leafTags = options.leaf === undefined ? undefined : new LeafTagRemover(options.leaf)
     parser.on('error', (error) => this.refuse(explain(error.message)))
     parser.on('doctype', (text) => this.doctype(text))
     parser.on('opentag', ({ name, attributes }) => this.open(name, attributes))
@@ -88,7 +93,7 @@ class Reading {
   }
 
   add(piece: string): void {
-    this.parser.write(this.longValues.shorten(piece))
+    this.parser.write(this.longValues.shorten(this.leafTags?.remove(piece) ?? piece))
     if (this.parser.position - this.told > MOST_PENDING) {
       this.refuse(`a tag, text or comment of more than ${MOST_PENDING} characters`)
     }
@@ -100,9 +105,16 @@ class Reading {
 
   private readonly refuse: RefuseXml = (mistake) => {
     const { parser } = this
-    const lineStart = parser.position - parser.columnIndex
-    const removed = this.longValues.removedBetween(lineStart, parser.position)
-    throw new XmlMistake(mistake, parser.line, Math.max(1, parser.columnIndex + removed))
+    const position = this.original(parser.position)
+    // The line break itself is asked for: what was cut right behind it belongs to this line.
+    const lineStart = this.original(parser.position - parser.columnIndex - 1) + 1
+    throw new XmlMistake(mistake, parser.line, Math.max(1, position - lineStart))
+  }
+
+  /** Where something of the text that the parser sees is in the document. */
+  private original(position: number): number {
+    const withValues = this.longValues.cuts.original(position)
+    return this.leafTags?.cuts.original(withValues) ?? withValues
   }
 
   private tell(): void {
