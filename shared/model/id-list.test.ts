@@ -18,3 +18,9 @@ it.each(['0-', '3-1', 'a', '0-4000000000', '0,,1', '-1'])('refuses %j', (text) =
 it('reads an empty list as no ids: a CPU-less node', () => {
   expect(parseIdList('\n')).toEqual([])
 })
+
+it('counts repetitions, and refuses more than it may hold', () => {
+  expect(parseIdList('0-9,0-9', 20)).toHaveLength(10)
+  expect(parseIdList('0-9,0-9,3', 20)).toBeUndefined()
+  expect(parseIdList('0-4000000000')).toBeUndefined()
+})

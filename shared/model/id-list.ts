@@ -4,17 +4,21 @@ const PART = /^(\d{1,9})(?:-(\d{1,9}))?$/
 
 /**
  * Reads the kernel's list format, `0-1,3` (lib/bitmap.c bitmap_list_string).
+ * @param most refuses longer lists, where there may be many of them
  * @returns ids in ascending order, [] for an empty text, undefined when it is not such a list
  */
-export function parseIdList(text: string): readonly number[] | undefined {
+export function parseIdList(text: string, most = MAX_IDS): readonly number[] | undefined {
   if (text.trim() === '') return []
   const ids = new Set<number>()
+  let count = 0
   for (const part of text.trim().split(',')) {
     const match = PART.exec(part)
     if (match === null) return undefined
     const first = Number(match[1])
     const last = match[2] === undefined ? first : Number(match[2])
-    if (last < first || last - first + ids.size > MAX_IDS) return undefined
+    // Counted with repetitions: `0-9,0-9,…` must not cost more than it says.
+    count += last - first + 1
+    if (last < first || count > most) return undefined
     for (let id = first; id <= last; id++) ids.add(id)
   }
   return [...ids].sort((a, b) => a - b)

@@ -16,6 +16,8 @@ export function parseQuantity(text: string): number | undefined {
   return limited(parseNumber(text))
 }
 
+/** More CPUs and nodes than any kernel is built for. */
+const MOST_IDS = 1 << 16
 const SIGNED = /^-?\d{1,9}$/
 
 /**
@@ -67,7 +69,7 @@ export class TreeFiles {
   }
 
   idList(path: string): Sourced<readonly number[]> {
-    return this.parsed(path, parseIdList, 'a list such as 0-1,3')
+    return this.parsed(path, (text) => parseIdList(text, MOST_IDS), 'a list such as 0-1,3')
   }
 
   /** Y/N, 1/0 as module parameters and sysfs flags print them. */

@@ -134,3 +134,13 @@ describe('libnvdimm without /sys/bus/nd', () => {
     ])
   })
 })
+
+it('does not count to a million for each of many nodes', () => {
+  const files = Array.from({ length: 3 }, (_, nodeId) => [
+    `${NODE}/node${nodeId}/cpulist`,
+    '0-1000000',
+  ])
+  const { facts, diagnostics } = read(Object.fromEntries(files) as Record<string, string>)
+  expect(facts.nodes?.map(({ cpuList }) => cpuList)).toEqual([undefined, undefined, undefined])
+  expect(diagnostics.map(({ code }) => code)).toEqual(Array(3).fill('malformed-value'))
+})

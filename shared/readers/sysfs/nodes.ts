@@ -12,12 +12,15 @@ import { readAccessClasses, readMemorySideCaches } from './memory-performance'
 
 const NODES = 'sys/devices/system/node'
 const WEIGHTS = 'sys/kernel/mm/mempolicy/weighted_interleave'
-const NODE_DIRECTORY = /^node(\d{1,7})$/
+const NODE_DIRECTORY = /^node(\d{1,4})$/
+/** Kernels are built for at most 1024 nodes (NODES_SHIFT) and 8192 CPUs; a small hostile file could name millions. */
+const MOST_NODES = 1024
+const MOST_CPUS = 16384
 const MEMINFO_LINE = /^Node\s+\d+\s+(\S+):\s+(\d{1,20})(?:\s+kB)?$/
 
 /** NUMA nodes as sysfs shows them (DOMAIN §9.1), CPU-less and memory-less ones included. */
 export function readNodes(files: TreeFiles): Facts {
-  const nodeIds = directoryNumbers(files, NODES, NODE_DIRECTORY)
+  const nodeIds = directoryNumbers(files, NODES, NODE_DIRECTORY).slice(0, MOST_NODES)
   if (nodeIds.length === 0) return {}
   const [online] = files.idList(`${NODES}/online`)
   const gpus = gpuNodes(files)
@@ -48,7 +51,7 @@ function readNode(files: TreeFiles, nodeId: number, onlineIds: readonly number[]
 function readCpuList(files: TreeFiles, path: string): Sourced<string> {
   // Not files.text, which drops empty files: an empty cpulist is a fact, a CPU-less node.
   const list = files.tree.text(`${path}/cpulist`)?.trim()
-  const listed = list === undefined ? undefined : parseIdList(list)
+  const listed = list === undefined ? undefined : parseIdList(list, MOST_CPUS)
   const [mask, maskSource] = files.text(`${path}/cpumap`)
   const masked = mask === undefined ? undefined : parseCpuMask(mask)
   if (list !== undefined && listed === undefined) {
