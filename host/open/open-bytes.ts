@@ -43,7 +43,7 @@ async function openArchive(
   limits: OpenLimits,
 ): Promise<OpenedTree> {
   const tree = await readTar(pieces, printable(name), limits)
-  return { tree: tree.below(findRoot(tree)), name, origin: 'archive', diagnostics: [] }
+  return { tree: tree.below(findRoot(tree, name)), name, origin: 'archive', diagnostics: [] }
 }
 
 function openLooseFile(

@@ -43,6 +43,8 @@ class TarReading {
     private readonly limits: OpenLimits,
   ) {
     this.extractor.on('entry', (header, content, next) => {
+      // A directory has no content, whatever its size says (POSIX pax); tar-stream 3.2 would wait for it for ever.
+      if (header.type === 'directory') header.size = 0
       const parts: Uint8Array[] = []
       content.on('data', (part) => {
         if (part instanceof Uint8Array) parts.push(part)
@@ -149,7 +151,8 @@ class TarReading {
 
   private addMember(header: Header, parts: readonly Uint8Array[]): void {
     const path = memberPath(header.name, this.archive, this.limits)
-    const target = header.linkname
+    // tar-stream 3.2 gives null for an empty one, whatever its types say. Such a link leads nowhere.
+    const target = (header.linkname as string | null) ?? ''
     switch (header.type) {
       case 'file':
       case 'contiguous-file':
@@ -159,7 +162,9 @@ class TarReading {
         this.builder.addDirectory(path)
         return
       case 'symlink':
-        if (target.length <= this.limits.pathLength) this.builder.addSymbolicLink(path, target)
+        if (target !== '' && target.length <= this.limits.pathLength) {
+          this.builder.addSymbolicLink(path, target)
+        }
         return
       case 'link':
         this.builder.addHardLink(path, memberPath(target, this.archive, this.limits))

@@ -13,6 +13,7 @@ const source = z.discriminatedUnion('kind', [
     path: text,
     key: optional(z.string()),
     roundedTo: optional(z.number().positive()),
+    isPartial: optional(z.literal(true)),
   }),
   z.strictObject({ kind: z.literal('derived'), reader: text, rule: text }),
   z.strictObject({ kind: z.literal('default'), reader: text, rule: text }),

@@ -16,6 +16,7 @@ import { ndctlReader } from './ndctl/reader'
 import { numactlReader } from './numactl/reader'
 import { procfsReader } from './procfs/reader'
 import { smbiosReader } from './smbios/reader'
+import { sosreportReader } from './sosreport/reader'
 import { specReader } from './spec/reader'
 import { sysfsReader } from './sysfs/reader'
 import { vmcoreinfoReader } from './vmcoreinfo/reader'
@@ -31,6 +32,7 @@ export const readers: readonly Reader[] = [
   vmcoreinfoReader,
   kernelLogReader,
   manifestReader,
+  sosreportReader,
   daxctlReader,
   ndctlReader,
   cxlListReader,
