@@ -16,6 +16,9 @@ export const rooms = {
     packages: ['jsonc-parser', 'saxes', 'yaml', 'zod'],
   },
   'shared/summary': { imports: ['shared/model', 'shared/memmap'], packages: [] },
+  // What the struct pages cost as a table, and what those of a layout would cost that does not exist yet.
+  'shared/ledger': { imports: ['shared/model', 'shared/memmap'], packages: [] },
+  'shared/plan': { imports: ['shared/model', 'shared/memmap'], packages: [] },
   'shared/layout': { imports: ['shared/model', 'shared/memmap', 'shared/summary'], packages: [] },
   'shared/export': { imports: ['shared/model', 'shared/layout'], packages: [] },
   // What a capture takes, as data, and the script that takes it.

@@ -77,6 +77,24 @@ describe('the window', () => {
     expect(target?.kind === 'file' ? target.file.name : undefined).toBe('pasted text')
   })
 
+  it('shows what struct pages cost in a ledger that shares the selection', async () => {
+    const { wrapper, by } = await start({ load: () => Promise.resolve(sampleDocument()) })
+    expect(wrapper.find('[data-testid="ledger"]').exists()).toBe(false)
+    await press('3')
+    const ledger = by('ledger')
+    expect(ledger.text()).toContain('node0')
+    const row = ledger.findAll('tbody tr').find((line) => line.text().includes('namespace0.3'))
+    await row?.trigger('click')
+    expect(by('inspector').text()).toContain('namespace0.3')
+    expect(row?.attributes('aria-selected')).toBe('true')
+    await row?.trigger('keydown', { key: 'ArrowRight' })
+    expect(ledger.text()).toContain('vmemmap pages')
+    await by('ledger-by-mechanism').trigger('click')
+    expect(ledger.text()).toContain('dax-dedup')
+    await press('3')
+    expect(wrapper.find('[data-testid="ledger"]').exists()).toBe(false)
+  })
+
   it('shares one selection between tree and inspector; Escape clears it', async () => {
     const { by, wrapper } = await start({ load: () => Promise.resolve(sampleDocument()) })
     await wrapper.get('[data-object-id="namespace0.3"]').trigger('click')

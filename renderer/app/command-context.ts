@@ -14,7 +14,7 @@ export interface SceneHandle {
   focus(): void
 }
 
-export type PanelId = 'tree' | 'inspector' | 'legend'
+export type PanelId = 'tree' | 'inspector' | 'legend' | 'ledger'
 export type DialogId = 'palette' | 'help' | 'diagnostics'
 
 /** What a command may look at to know whether it makes sense now. */
@@ -37,6 +37,7 @@ export interface CommandActions {
   selectedObjectId(): string | undefined
   clearSelection(): void
   copySelection(): Promise<void>
+  copyLedger(format: 'tsv' | 'markdown'): Promise<void>
   /** Undefined while no drawing is shown. */
   scene(): SceneHandle | undefined
   togglePanel(panel: PanelId): void

@@ -173,6 +173,22 @@ export const COMMANDS: readonly Command[] = [
     run: ({ actions }) => actions.copySelection(),
   },
   {
+    id: 'ledger.copyTsv',
+    title: 'Copy the ledger for a spreadsheet (TSV)',
+    group: 'Selection',
+    keys: [],
+    when: withDocument,
+    run: ({ actions }) => actions.copyLedger('tsv'),
+  },
+  {
+    id: 'ledger.copyMarkdown',
+    title: 'Copy the ledger as Markdown',
+    group: 'Selection',
+    keys: [],
+    when: withDocument,
+    run: ({ actions }) => actions.copyLedger('markdown'),
+  },
+  {
     id: 'selection.clear',
     title: 'Clear the selection',
     group: 'Selection',
@@ -203,6 +219,14 @@ export const COMMANDS: readonly Command[] = [
     keys: ['L'],
     when: always,
     run: ({ actions }) => actions.togglePanel('legend'),
+  },
+  {
+    id: 'window.toggleLedger',
+    title: 'Show or hide the ledger',
+    group: 'Window',
+    keys: ['3'],
+    when: withDocument,
+    run: ({ actions }) => actions.togglePanel('ledger'),
   },
   {
     id: 'window.nextPane',

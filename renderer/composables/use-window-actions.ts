@@ -3,8 +3,11 @@ import { computed, reactive, type Ref } from 'vue'
 import type { CommandActions, CommandContext, SceneHandle } from '../app/command-context'
 import { exportDiagram, type ExportTheme } from '../document/export-diagram'
 import { factsAsText, inspect } from '../inspector/inspect'
+import { ledgerOf } from '../../shared/ledger/ledger'
+import { ledgerMarkdown, ledgerTsv } from '../../shared/ledger/ledger-text'
 import type { Host, OpenTarget } from '../../shared/host'
 import { useDocumentStore } from '../stores/document'
+import { useLedgerStore } from '../stores/ledger'
 import { useNoticeStore } from '../stores/notice'
 import { usePanelStore } from '../stores/panels'
 import { useSelectionStore } from '../stores/selection'
@@ -30,6 +33,7 @@ export function useWindowActions({ host, scene, focusSearch }: WindowParts): Win
   const panels = usePanelStore()
   const settings = useSettingsStore()
   const notice = useNoticeStore()
+  const ledgerView = useLedgerStore()
   const { document: openDocument, load } = storeToRefs(documents)
 
   async function open(target: OpenTarget, name: string): Promise<void> {
@@ -60,6 +64,15 @@ export function useWindowActions({ host, scene, focusSearch }: WindowParts): Win
     notice.say(`Copied the facts of ${objectId}`)
   }
 
+  async function copyLedger(format: 'tsv' | 'markdown'): Promise<void> {
+    if (openDocument.value === undefined) return
+    const { account, topology } = openDocument.value
+    const ledger = ledgerOf(account, topology, ledgerView.grouping)
+    const write = format === 'tsv' ? ledgerTsv : ledgerMarkdown
+    await navigator.clipboard.writeText(write(ledger, ledgerView.order))
+    notice.say(`Copied the ledger ${format === 'tsv' ? 'for a spreadsheet' : 'as Markdown'}`)
+  }
+
   const actions: CommandActions = {
     chooseFile: () => openChosen(host.chooseFile),
     chooseDirectory: () => openChosen(host.chooseDirectory),
@@ -77,6 +90,7 @@ export function useWindowActions({ host, scene, focusSearch }: WindowParts): Win
     selectedObjectId: () => selection.selectedId,
     clearSelection: () => selection.select(undefined),
     copySelection,
+    copyLedger,
     scene: () => scene.value ?? undefined,
     togglePanel: (panel) => panels.toggle(panel),
     focusNextPane: () => focusNextPane(window.document, window.document.activeElement),

@@ -2,6 +2,7 @@ import type {
   BackingPlace,
   Certainty,
   DerivationStep,
+  MeasuredMemmap,
   Mechanism,
   MemmapAccount,
   MemmapExtent,
@@ -33,7 +34,9 @@ export function structPagesOf(
 ): StructPagesModel | undefined {
   const { account, topology } = document
   const pageBytes = topology.machine.basePageBytes
-  if (entry.kind === 'machine') return machineStructPages(account, pageBytes)
+  if (entry.kind === 'machine') {
+    return account.extents.length === 0 ? undefined : machineStructPages(account, pageBytes)
+  }
   const owners = structPageOwners(topology, entry)
   const extents = account.extents.filter((extent) => owners.has(extent.ownerId))
   if (extents.length === 0) return undefined
@@ -113,7 +116,7 @@ function machineStructPages(
         ? []
         : [
             row('measured', 'the kernel counts', {
-              lines: [formatBytes(measured.residentBytes)],
+              lines: [formatBytes(measured.residentBytes), ...discrepancies(measured)],
               exact: `${formatCount(measured.residentBytes)} B, ${measured.source}`,
             }),
           ]),
@@ -121,6 +124,15 @@ function machineStructPages(
     ],
     derivation: [],
   }
+}
+
+/** Why the kernel's own count differs, line by line. */
+function discrepancies({ explained, unexplainedBytes }: MeasuredMemmap): readonly string[] {
+  const signed = (bytes: number) => `${bytes < 0 ? '−' : '+'}${formatBytes(Math.abs(bytes))}`
+  return [
+    ...explained.map(({ bytes, text }) => `${signed(bytes)}: ${text}`),
+    ...(unexplainedBytes === 0 ? [] : [`${signed(unexplainedBytes)}: not explained`]),
+  ]
 }
 
 function amountRows(

@@ -2,37 +2,44 @@ import { defineStore } from 'pinia'
 import { reactive, ref } from 'vue'
 import type { DialogId, PanelId } from '../app/command-context'
 
-const MIN_WIDTH_REM = 14
-const MAX_WIDTH_REM = 45
+const LEAST_REM = 10
+const MOST_REM = 45
 
-/** Which parts of the window are open, and how wide they are in rem, so that they grow with the text. */
+type SizedPanel = 'tree' | 'inspector' | 'ledger'
+
+/** Which parts of the window are open, and how wide or high they are in rem, so that they grow with the text. */
 export const usePanelStore = defineStore('panels', () => {
-  const isOpen = reactive<Record<PanelId, boolean>>({ tree: true, inspector: true, legend: true })
-  const width = reactive<Record<'tree' | 'inspector', number>>({ tree: 20, inspector: 21 })
+  const isOpen = reactive<Record<PanelId, boolean>>({
+    tree: true,
+    inspector: true,
+    legend: true,
+    ledger: false,
+  })
+  const extent = reactive<Record<SizedPanel, number>>({ tree: 20, inspector: 21, ledger: 15 })
   const dialog = ref<DialogId>()
 
   function toggle(panel: PanelId): void {
     isOpen[panel] = !isOpen[panel]
   }
 
-  function resize(panel: 'tree' | 'inspector', widthRem: number): void {
-    width[panel] = Math.min(MAX_WIDTH_REM, Math.max(MIN_WIDTH_REM, widthRem))
+  function resize(panel: SizedPanel, extentRem: number): void {
+    extent[panel] = Math.min(MOST_REM, Math.max(LEAST_REM, extentRem))
   }
 
   /** Gives both panels their share of a window that is `windowRem` wide, leaving most of it to the drawing. */
   function fitWindow(windowRem: number): void {
-    resize('tree', Math.min(22, windowRem * 0.245))
-    resize('inspector', Math.min(21, windowRem * 0.26))
+    resize('tree', Math.max(14, Math.min(22, windowRem * 0.245)))
+    resize('inspector', Math.max(14, Math.min(21, windowRem * 0.26)))
   }
 
   return {
     isOpen,
-    width,
+    extent,
     dialog,
     toggle,
     resize,
     fitWindow,
-    minWidth: MIN_WIDTH_REM,
-    maxWidth: MAX_WIDTH_REM,
+    least: LEAST_REM,
+    most: MOST_REM,
   }
 })
