@@ -1,5 +1,14 @@
-/** What to type where Folioscope is installed, and where it is not. Shown to people who have nothing to open yet. */
-export const CAPTURE_COMMANDS = `folioscope capture                 # this machine, as root for all of it
-folioscope capture --ssh HOST      # another one, through ssh
-folioscope capture --script > capture.sh
-sudo sh capture.sh > machine.folioscope   # there, without Folioscope`
+export interface CaptureWay {
+  readonly where: string
+  readonly command: string
+}
+
+/** How to take a snapshot, for people who have nothing to open yet. */
+export const CAPTURE_WAYS: readonly CaptureWay[] = [
+  { where: 'This machine', command: 'sudo folioscope capture' },
+  { where: 'Another one, through ssh', command: 'folioscope capture --ssh root@HOST' },
+  {
+    where: 'One without Folioscope: copy the script there',
+    command: 'folioscope capture --script > capture.sh\nsudo sh capture.sh > machine.folioscope',
+  },
+]
