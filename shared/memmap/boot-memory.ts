@@ -83,16 +83,33 @@ function kmemBytesOf(nodeId: number | undefined, { daxDevices }: Topology): numb
 
 /** Memory blocks that no kmem device brought: those are accounted with their device. */
 function ramOfBlocks(topology: Topology, rules: KernelRules): readonly AddressRange[] {
-  if (topology.machine.memoryBlockBytes === undefined) return []
+  const blocks = blocksByNode(topology, rules)
+  if (topology.machine.memoryBlockBytes === undefined || !holdAllMemory(topology, blocks)) return []
   const hotAdded = mergeRanges(
     topology.daxDevices
       .filter(({ mode }) => mode === 'system-ram')
       .flatMap(({ ranges }) => ranges ?? []),
   )
   return mergeRanges(
-    blocksByNode(topology, rules)
+    blocks
       .filter((block) => totalBytes(subtractRanges(block, hotAdded)) === block.end - block.start)
       .map(({ start, end }) => ({ start, end })),
+  )
+}
+
+/** Dumps of large machines may lack the links of most blocks (hwloc's memorysidecaches): then totals tell more. */
+function holdAllMemory({ nodes }: Topology, blocks: readonly NodeRange[]): boolean {
+  const bytesOf = new Map<number | undefined, number>()
+  for (const { nodeId, start, end } of blocks) {
+    bytesOf.set(nodeId, (bytesOf.get(nodeId) ?? 0) + end - start)
+  }
+  const [first] = blocks
+  // Where a block does not say its node there is nothing to compare.
+  if (first === undefined || bytesOf.has(undefined)) return true
+  // A block that two nodes share counts for one of them here.
+  const shared = first.end - first.start
+  return nodes.every(
+    ({ nodeId, memoryBytes = 0 }) => (bytesOf.get(nodeId) ?? 0) + shared >= memoryBytes,
   )
 }
 

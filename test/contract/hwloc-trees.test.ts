@@ -330,3 +330,12 @@ describeWithData('namespaces of which the tree holds only the claim', () => {
     expect(namespace?.sources['rawBytes']?.kind).toBe('derived')
   })
 })
+
+describeWithData('memorysidecaches, which has the links of a third of its memory blocks', () => {
+  it('has its struct pages from the totals', async () => {
+    const { summary } = await load('memorysidecaches')
+    const ratio = (summary.memmap?.fullBytes ?? 0) / (summary.totals.memoryBytes ?? NaN)
+    expect(ratio).toBeCloseTo(1 / 64, 4)
+    expect(summary.memmap?.certainty).toBe('estimated')
+  })
+})
