@@ -134,6 +134,30 @@ describe('CXL', () => {
   })
 })
 
+it('finds the origin of a dax device, and its CXL region, in its path', () => {
+  const device = `${ROOT}/decoder0.0/region7/dax_region7/dax7.0`
+  const persistent = `${ROOT}/nvdimm-bridge0/ndbus0/region0/dax0.1/dax0.0`
+  const { facts } = read({
+    'sys/bus/dax/devices/dax7.0': `-> ${device}`,
+    'sys/bus/dax/devices/dax0.0': `-> ${persistent}`,
+    [`${device}/driver`]: '-> ../../bus/dax/drivers/device_dax',
+    [`${device}/memmap_on_memory`]: '1',
+    [`${device}/align`]: '2097152',
+    [`${persistent}/target_node`]: '2',
+  })
+  expect(facts.daxDevices?.map(fieldsOf)).toEqual([
+    { id: 'dax0.0', mode: 'disabled', origin: 'pmem', targetNode: 2 },
+    {
+      id: 'dax7.0',
+      mode: 'devdax',
+      origin: 'cxl',
+      cxlRegionId: 'cxl:region7',
+      alignBytes: 2097152,
+      memmapOnMemory: true,
+    },
+  ])
+})
+
 it('says nothing of CXL where there is no CXL bus, and "none" where it is empty', () => {
   expect(read({ 'sys/bus/dax/uevent': '' }).facts.cxlMemdevs).toBeUndefined()
   expect(read({ 'sys/bus/cxl/uevent': '' }).facts.cxlMemdevs).toEqual([])
