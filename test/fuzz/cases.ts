@@ -2,7 +2,7 @@ import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { FORMATS, type Corpus, type Format, type Seed } from './corpus'
 import { mutateBytes } from './mutate-bytes'
 import { mutateFile } from './mutate-file'
-import { mutateText } from './mutate-text'
+import { mutateYaml } from './mutate-yaml'
 import { mutateContents, mutateTar } from './mutate-tar'
 import { Random } from './random'
 import { joinTar, type RawMember } from './tar-members'
@@ -90,7 +90,7 @@ function mutateSeed(random: Random, format: Format, { content, name }: Seed): Ui
   if (content.kind === 'bytes') {
     if (format === 'packed') return mutateBytes(random, content.bytes)
     if (format !== 'spec') return mutateFile(random, name, content.bytes)
-    return Buffer.from(mutateText(random, Buffer.from(content.bytes).toString('utf8')))
+    return Buffer.from(mutateYaml(random, Buffer.from(content.bytes).toString('utf8')))
   }
   const { members } = content
   switch (format) {

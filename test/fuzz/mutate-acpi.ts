@@ -50,7 +50,7 @@ function changeFields(random: Random, table: Uint8Array): Uint8Array {
 
 function changeSubtables(random: Random, table: Uint8Array, layout: Layout): Uint8Array {
   let subtables = splitSubtables(table, layout)
-  const rounds = random.whole(1, 6)
+  const rounds = random.rounds(6)
   for (let round = 0; round < rounds && subtables.length > 0; round++) {
     subtables = random.pick(OPERATIONS)(random, subtables, layout)
   }

@@ -6,7 +6,7 @@ export const MOST_BYTES = 4 * 1024 * 1024
 /** Changes bytes without knowing what they mean: 1 to 6 times flipped, cut, doubled, moved or overwritten. */
 export function mutateBytes(random: Random, bytes: Uint8Array): Uint8Array {
   let result: Uint8Array = Uint8Array.from(bytes)
-  const rounds = random.whole(1, 6)
+  const rounds = random.rounds(6)
   for (let round = 0; round < rounds; round++) {
     result = random.pick(OPERATIONS)(random, result).slice(0, Math.max(bytes.length, MOST_BYTES))
   }

@@ -27,7 +27,9 @@ export function fileKind(path: string, bytes: Uint8Array): FileKind {
 }
 
 /** Changes a file in a way that fits what it holds. An empty one becomes something. */
-export function mutateFile(random: Random, path: string, bytes: Uint8Array): Uint8Array {
+export function mutateFile(random: Random, path: string, original: Uint8Array): Uint8Array {
+  // The slices of a Buffer are no copies: what follows would change the corpus.
+  const bytes = new Uint8Array(original)
   if (bytes.length === 0) return Buffer.from(hostileText(random))
   const text = () => Buffer.from(bytes).toString('utf8')
   switch (fileKind(path, bytes)) {

@@ -8,7 +8,7 @@ export function mutateJson(random: Random, text: string): string {
   const syntax = random.chance(0.15) ? undefined : parseJsonSyntax(text)
   if (syntax === undefined) return mutateText(random, text)
   let root = syntax
-  const rounds = random.whole(1, 5)
+  const rounds = random.rounds(5)
   for (let round = 0; round < rounds; round++) {
     // Deep nesting is one of the changes; walking it again would need as much stack.
     if (printedDepth(root) > 200) break

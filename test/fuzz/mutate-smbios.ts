@@ -8,7 +8,7 @@ const HEADER_BYTES = 4
 export function mutateSmbios(random: Random, table: Uint8Array): Uint8Array {
   if (random.chance(0.1)) return mutateBytes(random, table)
   let structures = splitStructures(table)
-  const rounds = random.whole(1, 6)
+  const rounds = random.rounds(6)
   for (let round = 0; round < rounds && structures.length > 0; round++) {
     structures = random.pick(OPERATIONS)(random, structures)
   }

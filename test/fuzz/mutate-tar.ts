@@ -18,7 +18,7 @@ import {
 /** Changes the shape of a tar: headers, links, order, doubled and missing members, the end; and some content. */
 export function mutateTar(random: Random, members: readonly RawMember[]): Uint8Array {
   let changed = [...members]
-  const rounds = random.whole(1, 6)
+  const rounds = random.rounds(6)
   for (let round = 0; round < rounds && changed.length > 0; round++) {
     changed = random.pick(OPERATIONS)(random, changed)
   }
@@ -102,7 +102,7 @@ const OPERATIONS: readonly Operation[] = [
   ),
   changeHeader((random, header) => mendChecksum(wholeHeader(mutateBytes(random, header)))),
   changeHeader((random, header) => {
-    const copy = header.slice()
+    const copy = new Uint8Array(header)
     copy[random.below(512)] = random.below(256)
     return copy
   }),

@@ -5,7 +5,7 @@ import type { Random } from './random'
 /** Changes a text that is read by lines: lines, columns, numbers and words, 1 to 5 of them. */
 export function mutateText(random: Random, text: string): string {
   let result = text
-  const rounds = random.whole(1, 5)
+  const rounds = random.rounds(5)
   for (let round = 0; round < rounds; round++) {
     result = random.pick(OPERATIONS)(random, result).slice(0, MOST_BYTES)
   }

@@ -7,9 +7,9 @@ import type { Random } from './random'
 export function mutateXml(random: Random, text: string): string {
   if (random.chance(0.1)) return mutateText(random, text)
   let pieces: string[] = text.match(/<[^>]*>|[^<]+/g) ?? [text]
-  const rounds = random.whole(1, 5)
+  const rounds = random.rounds(5)
   for (let round = 0; round < rounds && pieces.length > 0; round++) {
-    pieces = random.pick(OPERATIONS)(random, pieces)
+    pieces = random.pick(random.chance(0.6) ? ATTRIBUTES : STRUCTURE)(random, pieces)
   }
   const printed = pieces.join('').slice(0, MOST_BYTES)
   return random.chance(0.05) ? printed.slice(0, random.below(printed.length)) : printed
@@ -17,8 +17,9 @@ export function mutateXml(random: Random, text: string): string {
 
 type Operation = (random: Random, pieces: string[]) => string[]
 
-const OPERATIONS: readonly Operation[] = [
-  // Attributes: a number, a text, the value of another one, the name of another one, one more, one less.
+/** What leaves the XML well-formed, mostly. */
+const ATTRIBUTES: readonly Operation[] = [
+  // A number, a text, the value of another one, the name of another one, one more, one less.
   (random, pieces) => changeAttribute(random, pieces, (name) => [name, hostileNumber(random)]),
   (random, pieces) => changeAttribute(random, pieces, (name) => [name, hostileNumber(random)]),
   (random, pieces) =>
@@ -34,6 +35,9 @@ const OPERATIONS: readonly Operation[] = [
     ]),
   (random, pieces) => changeTag(random, pieces, (tag) => tag.replace(/\s[\w:]+="[^"]*"/, '')),
   (random, pieces) => changeTag(random, pieces, (tag) => tag.replace(/(\s[\w:]+="[^"]*")/, '$1$1')),
+]
+
+const STRUCTURE: readonly Operation[] = [
   // Tags.
   (random, pieces) => changeTag(random, pieces, () => random.pick(pieces)),
   (random, pieces) => changeTag(random, pieces, () => ''),

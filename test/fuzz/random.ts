@@ -24,6 +24,13 @@ export class Random {
     return least + this.below(most - least + 1)
   }
 
+  /** How often to change something: mostly once, at most `most` times. */
+  rounds(most: number): number {
+    let count = 1
+    while (count < most && this.chance(0.5)) count++
+    return count
+  }
+
   /** True in `share` of all calls. */
   chance(share: number): boolean {
     return this.fraction() < share

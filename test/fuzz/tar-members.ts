@@ -78,7 +78,8 @@ export function withField(
   field: TarField,
   value: Uint8Array | string,
 ): Uint8Array {
-  const copy = header.slice()
+  // Not slice: that of a Buffer is no copy.
+  const copy = new Uint8Array(header)
   const [offset, length] = TAR_FIELDS[field]
   const bytes = Buffer.from(value).subarray(0, length)
   copy.fill(0, offset, offset + length)

@@ -23,11 +23,11 @@ export function trimMembers(members: readonly RawMember[]): readonly RawMember[]
     const path = memberName(member)
     if (interestOf(path) === 'none' || isOneOfMany(path)) return []
     // Copies, so that the whole unpacked archive can be forgotten.
-    const content = member.content.slice(0, MOST_FILE_BYTES)
+    const content = new Uint8Array(member.content.subarray(0, MOST_FILE_BYTES))
     const isCut = isFile(member) && content.length < member.content.length
     const copy = {
-      header: member.header.slice(),
-      content: isCut ? content : member.content.slice(),
+      header: new Uint8Array(member.header),
+      content: isCut ? content : new Uint8Array(member.content),
     }
     return [isCut ? withContent(copy, content) : copy]
   })
