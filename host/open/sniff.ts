@@ -1,5 +1,6 @@
 import { FormatError } from '../../shared/model/errors'
 import { firmwareKind } from '../../shared/readers/firmware-files'
+import { HEAD_BYTES, WRONG_KINDS } from './wrong-kinds'
 
 export type Compression = 'gzip' | 'zstd' | 'bzip2' | 'xz'
 
@@ -29,57 +30,6 @@ export function isTar(bytes: Uint8Array): boolean {
   return stored !== undefined && parseInt(stored, 8) === sum
 }
 
-interface Signature {
-  readonly code: string
-  readonly pattern: RegExp
-  readonly what: string
-  readonly hint: string
-}
-
-const SNAPSHOT_HINT = 'give a snapshot, a tar of /sys and /proc, or the output of a tool'
-
-/** Files that people open by mistake. Patterns see the first bytes, one character each. */
-const WRONG_KINDS: readonly Signature[] = [
-  wrong('pdf', /^%PDF-/, 'this is a PDF document'),
-  wrong('png', /^\x89PNG/, 'this is a PNG picture'),
-  wrong('jpeg', /^\xff\xd8\xff/, 'this is a JPEG picture'),
-  {
-    code: 'html',
-    pattern: /^(\xef\xbb\xbf)?\s*(<!doctype html|<html[\s>])/i,
-    what: 'this is an HTML page',
-    hint: 'a download may have given a login or error page: download the file itself',
-  },
-  {
-    code: 'git-lfs-pointer',
-    pattern: /^version https:\/\/git-lfs\.github\.com\/spec\//,
-    what: 'this is a Git LFS pointer, not the file itself',
-    hint: "fetch the file with 'git lfs pull'",
-  },
-  wrong(
-    'core-dump',
-    /^\x7fELF[\s\S]{11}\0\x04|^\x7fELF[\s\S]{12}\x04\0/,
-    'this is an ELF core dump',
-  ),
-  wrong('elf', /^\x7fELF/, 'this is an ELF program or library'),
-  wrong('core-dump', /^(KDUMP {3}|DISKDUMP)/, 'this is a kernel crash dump'),
-  {
-    code: 'unsupported-archive',
-    pattern: /^(PK[\x03\x05]|7z\xbc\xaf\x27\x1c|Rar!|!<arch>|0707|\xed\xab\xee\xdb)/,
-    what: 'this kind of archive is not read (zip, 7z, rar, cpio, deb, rpm)',
-    hint: 'unpack it and give the directory',
-  },
-  {
-    code: 'unsupported-archive',
-    pattern: /^(\x04\x22\x4d\x18|\x5d\0\0|LZIP|\x1f\x9d|\x89LZO)/,
-    what: 'this kind of compression is not read (lz4, lzma, lzip, lzo, compress)',
-    hint: 'unpack it, or pack it with gzip, zstd, bzip2 or xz',
-  },
-]
-
-function wrong(code: string, pattern: RegExp, what: string): Signature {
-  return { code, pattern, what, hint: SNAPSHOT_HINT }
-}
-
 /** Refuses a file that is no archive, no text and no table of firmware, and names what it is instead. */
 export function refuseWrongKind(bytes: Uint8Array, where: string): void {
   if (bytes.length === 0) {
@@ -90,7 +40,7 @@ export function refuseWrongKind(bytes: Uint8Array, where: string): void {
       hint: 'capture or copy it again',
     })
   }
-  const head = latin1(bytes, 1024)
+  const head = latin1(bytes, HEAD_BYTES)
   const kind = WRONG_KINDS.find(({ pattern }) => pattern.test(head))
   if (kind !== undefined) {
     throw new FormatError({ code: kind.code, what: kind.what, where, hint: kind.hint })
@@ -100,7 +50,7 @@ export function refuseWrongKind(bytes: Uint8Array, where: string): void {
       code: 'not-an-archive',
       what: 'this is neither an archive (tar, gzip, zstd, bzip2, xz) nor text',
       where,
-      hint: SNAPSHOT_HINT,
+      hint: 'give a snapshot, a tar of /sys and /proc, or the output of a tool',
     })
   }
 }
