@@ -5,6 +5,7 @@ import { cxlListReader } from './cxl-list/reader'
 import { daxctlReader } from './daxctl/reader'
 import { dmidecodeReader } from './dmidecode/reader'
 import { edacReader } from './edac/reader'
+import { hwlocSyntheticReader } from './hwloc-synthetic/reader'
 import { hwlocXmlReader } from './hwloc-xml/reader'
 import { ipmctlReader } from './ipmctl/reader'
 import { kernelLogReader } from './kernel-log/reader'
@@ -47,4 +48,5 @@ export const readers: readonly Reader[] = [
   acpiReader,
   edacReader,
   specReader,
+  hwlocSyntheticReader,
 ]

@@ -9,8 +9,6 @@ export interface LeafTags {
 
 /** The rest of an empty element's tag; values without entities. Every character has one way to be read. */
 const REST = /(?:[a-zA-Z_]+="[^"<&\u0000-\u001f\u007f-\uffff]*" ?)+\/>/y
-/** Where such a tag could stand without being an element. */
-const OTHER_MARKUP = /<!(?!DOCTYPE)|(?!^)<\?/
 
 /**
  * Takes counted tags out of the text before the parser sees them: four of five elements of a large machine's hwloc XML
@@ -25,9 +23,9 @@ export class LeafTagRemover {
   constructor(private readonly leaf: LeafTags) {}
 
   remove(piece: string): string {
-    // Together with the end of the piece before, in case that the border cuts the markup.
-    if (this.isEnabled && OTHER_MARKUP.test(this.before + piece)) this.isEnabled = false
-    this.before = piece.slice(-16)
+    const border = this.before + piece.slice(0, 16)
+    if (hasOtherMarkup(piece) || hasOtherMarkup(border)) this.isEnabled = false
+    this.before = piece.slice(-1)
     const shortened = this.isEnabled ? this.removeTags(piece) : piece
     this.cuts.endPiece(shortened)
     return shortened
@@ -53,4 +51,11 @@ export class LeafTagRemover {
     if (tags > 0) count(tags)
     return parts.length === 0 ? piece : parts.join('') + piece.slice(copied)
   }
+}
+
+/** True where a tag could stand without being an element: in a comment, a CDATA section or an instruction. */
+function hasOtherMarkup(text: string): boolean {
+  const declaration = text.indexOf('<!')
+  if (declaration >= 0 && !text.startsWith('<!DOCTYPE', declaration)) return true
+  return text.includes('<!', declaration + 2) || text.includes('<?', 1)
 }
