@@ -6,6 +6,7 @@ import { assemble } from './assemble/assemble'
 import type { Facts, Reader, ReaderContext } from './facts'
 import { readers } from './registry'
 import type { OpenedTree, ReportProgress } from './source-tree'
+import { nothingRecognised } from './unrecognised'
 
 /**
  * Reads an opened input with every reader that recognises something in it, and joins what they found.
@@ -61,18 +62,4 @@ function inputKind(opened: OpenedTree, matching: readonly Reader[]): InputKind {
     matching.some((reader) => reader.inputKind === kind),
   )
   return named ?? matching[0]?.inputKind ?? 'sysfs'
-}
-
-function nothingRecognised({ tree, name, origin }: OpenedTree): FormatError {
-  const entries = tree.list('')
-  const found =
-    entries.length === 0
-      ? 'it is empty'
-      : `it holds ${entries.slice(0, 3).join(', ')}${entries.length > 3 ? ', …' : ''}`
-  return new FormatError({
-    code: 'nothing-recognised',
-    what: origin === 'file' ? 'not a format that Folioscope reads' : `nothing recognised: ${found}`,
-    where: name,
-    hint: 'try a snapshot, a folder with sys/ and proc/, or see `folioscope formats`',
-  })
 }
