@@ -286,10 +286,10 @@ describe('bad input', () => {
       [empty-file] nothing.folioscope: the file is empty (0 bytes); capture or copy it again
       [empty-file] nothing.gz: the file is empty (0 bytes); capture or copy it again
       [not-an-archive] random.tar.gz: this is neither an archive (tar, gzip, zstd, bzip2, xz) nor text; give a snapshot, a tar of /sys and /proc, or the output of a tool
-      [pdf] paper.folioscope: this is a PDF document; if lstopo drew it, save its XML instead: lstopo machine.xml
+      [pdf] paper.folioscope: this is a PDF document; give a snapshot or the output of a tool; if lstopo drew it, save its XML: lstopo machine.xml
       [html] page.tar.gz: this is an HTML page; a download may have given a login or error page: download the file itself
       [git-lfs-pointer] pointer.folioscope: this is a Git LFS pointer, not the file itself; fetch the file with 'git lfs pull'
-      [png] picture.png: this is a PNG picture; if lstopo drew it, save its XML instead: lstopo machine.xml
+      [png] picture.png: this is a PNG picture; give a snapshot or the output of a tool; if lstopo drew it, save its XML: lstopo machine.xml
       [core-dump] vmcore: this is the core dump of a process; give a snapshot, a tar of /sys and /proc, or the output of a tool
       [unsupported-archive] other.zip: this kind of archive is not read (zip, 7z, rar, cpio, deb, rpm, squashfs); unpack it and give the directory
       [truncated-archive] cut.folioscope: the archive breaks off in or after sys/class/dangling, 6243 bytes unpacked; copy or download it again

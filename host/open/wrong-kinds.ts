@@ -12,7 +12,8 @@ export interface WrongKind {
 export const HEAD_BYTES = 64 * 1024
 
 const SNAPSHOT = 'give a snapshot, a tar of /sys and /proc, or the output of a tool'
-const LSTOPO = 'if lstopo drew it, save its XML instead: lstopo machine.xml'
+const LSTOPO =
+  'give a snapshot or the output of a tool; if lstopo drew it, save its XML: lstopo machine.xml'
 const VMCORE =
   'look into it with crash; for this program take the log out of it (makedumpfile --dump-dmesg vmcore dmesg.txt) or capture the machine itself'
 const UNPACK = 'unpack it and give the directory'
@@ -40,7 +41,7 @@ export const WRONG_KINDS: readonly WrongKind[] = [
     // Box-drawing characters in UTF-8, or the plain tree: `Machine (63GB total)` and a package below it.
     /^(?:\xe2\x94[\x80-\xbf]|[-+]){8,400}\r?\n[^\n]{1,8}Machine(?: L#0)? \(|^Machine(?: L#0)? \([^\n]{1,80}\)[^\n]{0,80}\n[^\0]{0,400}(?:Package|NUMANode|Group0|Core) L#0/,
     'this is the text drawing of lstopo, which leaves much out',
-    'save its XML instead: lstopo machine.xml',
+    'save its XML: lstopo machine.xml',
   ),
   wrong('svg', svg(/(?:)/), 'this is an SVG picture', LSTOPO),
   wrong('pdf', /^%PDF-/, 'this is a PDF document', LSTOPO),
