@@ -132,6 +132,7 @@ const FIELDS: Readonly<Record<string, FieldStyle>> = {
   totalBlocks: { label: 'blocks', format: 'count' },
   isMovable: { label: 'movable', format: 'flag' },
   members: { label: 'between', format: 'list' },
+  columns: { label: 'and', format: 'list' },
   values: { label: 'values', format: 'shape' },
   transparentHugepages: { label: 'transparent hugepages', format: 'shape' },
   flags: { label: 'flags', format: 'text' },

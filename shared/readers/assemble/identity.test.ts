@@ -40,6 +40,28 @@ describe('unifyIdentities', () => {
     expect(nfit?.regions?.map(({ id }) => id)).toEqual(['region2'])
   })
 
+  it('knows a region by the parts of its NVDIMMs, whatever these are called', () => {
+    const region = (id: string, nvdimmId: string, dpaStart: number) => ({
+      id,
+      mappings: [{ nvdimmId, dpaStart, sizeBytes: 4096, position: 0 }],
+      sources,
+    })
+    const [, nfit] = unifyIdentities([
+      {
+        nvdimms: [{ id: 'nmem3', handle: 0x101, sources }],
+        regions: [region('region0', 'nmem3', 0), region('region1', 'nmem3', 4096)],
+      },
+      {
+        nvdimms: [{ id: 'nvdimm:0x0101', handle: 0x101, sources }],
+        regions: [
+          region('nfit-region:0x2000', 'nvdimm:0x0101', 4096),
+          region('nfit-region:0x3000', 'nvdimm:0x0101', 8192),
+        ],
+      },
+    ] satisfies Facts[])
+    expect(nfit?.regions?.map(({ id }) => id)).toEqual(['region1', 'nfit-region:0x3000'])
+  })
+
   it('does not join modules by a locator that repeats, or against their handles', () => {
     const [, hwloc, other] = unifyIdentities([
       {

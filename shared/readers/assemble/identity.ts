@@ -9,14 +9,20 @@ type Marks = Readonly<Record<string, string | undefined>>
 
 /**
  * Gives one id to what several readers call by different names (DOMAIN §13.12): NVDIMMs by NFIT handle (ndctl's `handle`
- * is ipmctl's DimmID), memory modules by SMBIOS handle or by bank and locator, PMEM regions by interleave-set cookie or
- * start address, CXL memory devices by PCI address, packages by their CPUs. The first reader's id stays, so kernel names win over made-up ones; references follow.
+ * is ipmctl's DimmID), memory modules by SMBIOS handle or by bank and locator, PMEM regions by interleave-set cookie,
+ * start address or parts, CXL memory devices by PCI address, packages by their CPUs. The first reader's id stays, so kernel names win over made-up ones; references follow.
  * Objects of one reader are never taken for each other, nor are two that differ in a mark that both have.
  */
 export function unifyIdentities(facts: readonly Facts[]): readonly Facts[] {
   const nvdimmIds = aliases(facts, (one) => one.nvdimms, nvdimmMarks)
   const dimmIds = aliases(facts, (one) => one.dimms, dimmMarks)
-  const regionIds = aliases(facts, (one) => one.regions, regionMarks)
+  const regionIds = aliases(
+    facts.map(({ regions }, reader) => ({
+      regions: (regions ?? []).map((region) => withNvdimmNames(region, renamer(nvdimmIds[reader]))),
+    })),
+    (one) => one.regions,
+    regionMarks,
+  )
   const memdevIds = aliases(facts, (one) => one.cxlMemdevs, memdevMarks)
   const packageIds = aliases(facts, (one) => one.packages, packageMarks)
   return facts.map((one, reader) => {
@@ -43,14 +49,8 @@ export function unifyIdentities(facts: readonly Facts[]): readonly Facts[] {
       }),
       ...(one.regions && {
         regions: one.regions.map((item) => ({
-          ...item,
+          ...withNvdimmNames(item, nvdimm),
           id: region(item.id),
-          ...(item.mappings && {
-            mappings: item.mappings.map((mapping) => ({
-              ...mapping,
-              nvdimmId: nvdimm(mapping.nvdimmId),
-            })),
-          }),
         })),
       }),
       ...(one.cxlMemdevs && {
@@ -85,7 +85,26 @@ const dimmMarks = (dimm: Dimm): Marks => ({
 const regionMarks = (region: PmemRegion): Marks => ({
   start: textOf(region.startAddress),
   cookie: region.interleaveSetCookie === '0x0' ? undefined : region.interleaveSetCookie,
+  parts: partsOf(region),
 })
+
+/** NFIT knows no cookie, and ndctl tells addresses to root only: what a region is made of is the same in both. */
+function partsOf({ mappings }: PmemRegion): string | undefined {
+  if (mappings === undefined || mappings.length === 0) return undefined
+  return mappings
+    .map(({ nvdimmId, dpaStart, sizeBytes }) => `${nvdimmId}@${dpaStart}+${sizeBytes}`)
+    .sort()
+    .join(',')
+}
+
+function withNvdimmNames(region: PmemRegion, rename: (id: ObjectId) => ObjectId): PmemRegion {
+  const { mappings } = region
+  if (mappings === undefined) return region
+  return {
+    ...region,
+    mappings: mappings.map((mapping) => ({ ...mapping, nvdimmId: rename(mapping.nvdimmId) })),
+  }
+}
 
 /** Not by serial: virtual machines give 0 to all. */
 const memdevMarks = (memdev: CxlMemdev): Marks => ({ pci: memdev.pciAddress?.toLowerCase() })
