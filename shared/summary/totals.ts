@@ -15,7 +15,9 @@ export function totalsOf(topology: Topology): Summary['totals'] {
     cpulessNodes: counted('nodes', nodes.filter(({ cpuList }) => cpuList === '').length),
     memorylessNodes: counted('nodes', nodes.filter(({ memoryBytes }) => memoryBytes === 0).length),
     dimms: counted('dimms', dimms.filter(({ sizeBytes }) => sizeBytes !== 0).length),
-    emptyDimmSlots: counted('dimms', dimms.filter(({ sizeBytes }) => sizeBytes === 0).length),
+    emptyDimmSlots: listsSlots(topology)
+      ? counted('dimms', dimms.filter(({ sizeBytes }) => sizeBytes === 0).length)
+      : undefined,
     nvdimms: counted('nvdimms', topology.nvdimms.length),
     pmemRegions: counted('regions', topology.regions.length),
     namespaces: counted('namespaces', topology.namespaces.length),
@@ -30,4 +32,13 @@ export function totalsOf(topology: Topology): Summary['totals'] {
     cxlRegions: counted('cxlRegions', topology.cxlRegions.length),
     p2pProviders: counted('p2pProviders', topology.p2pProviders.length),
   })
+}
+
+/** EDAC and lists of modules say nothing of the slots between them; SMBIOS, dmidecode and specifications do. */
+function listsSlots({ memoryArrays, dimms, input }: Topology): boolean {
+  return (
+    memoryArrays.length > 0 ||
+    input.kind === 'spec' ||
+    dimms.some(({ sizeBytes }) => sizeBytes === 0)
+  )
 }
