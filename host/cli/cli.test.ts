@@ -157,7 +157,7 @@ describe('info', () => {
 
   it('shows progress where somebody watches', async () => {
     const { output, progress } = await run(['info', capture], { isWatched: true })
-    expect(output).toMatch(/^small-k61 {2}Linux 6\.1/)
+    expect(output).toMatch(/^small-k61 {2}small · Linux 6\.1/)
     expect(progress[0]).toMatch(/^Opening … \d+ %$/)
   })
 })

@@ -10,9 +10,14 @@ const LINE = /^Node +(\d{1,7}), zone +(\S{1,20}) +([\d ]{1,1000})$/
 export function readBuddyinfo(files: TreeFiles): ReadonlyMap<string, Zone> {
   const [text] = procText(files, 'buddyinfo')
   const zones = new Map<string, Zone>()
+  let isOfPagetypeinfo = false
   for (const line of (text ?? '').split('\n')) {
     const [, node, name, counts = ''] = LINE.exec(line.trim()) ?? []
-    if (node === undefined || name === undefined) continue
+    if (node === undefined || name === undefined) {
+      isOfPagetypeinfo = line.startsWith('Number of blocks type')
+      continue
+    }
+    if (isOfPagetypeinfo) continue
     const freeBlocks = countsOf(counts)
     if (freeBlocks === undefined) continue
     zones.set(zoneKey(node, name), { nodeId: Number(node), name, freeBlocks })

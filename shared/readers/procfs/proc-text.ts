@@ -37,5 +37,9 @@ function looseDocument(
   tree: SourceTree,
   name: ProcFile,
 ): { readonly path: string; readonly text: string } | undefined {
-  return documentsOf(tree).find(({ text }) => LOOKS[name].test(text))
+  const alike = documentsOf(tree).filter(({ text }) => LOOKS[name].test(text))
+  // The last lines of pagetypeinfo look like those of buddyinfo.
+  const isOther = ({ text }: { readonly text: string }) =>
+    name === 'buddyinfo' && LOOKS.pagetypeinfo.test(text)
+  return alike.find((document) => !isOther(document)) ?? alike[0]
 }

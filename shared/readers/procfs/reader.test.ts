@@ -160,6 +160,20 @@ Node 0, zone      DMA            3            5
     expect(read({ 'some-name.log': loose }).facts).toMatchObject(expected)
   })
 
+  it('of buddyinfo are not the pageblocks of pagetypeinfo, which look alike', () => {
+    const { facts } = read({ 'a.txt': PAGETYPEINFO, 'b.txt': BUDDYINFO })
+    expect(facts.zones?.map(({ freeBlocks }) => freeBlocks)).toEqual([
+      [1, 0, 2],
+      [0, 12, 1],
+    ])
+    expect(read({ 'a.txt': PAGETYPEINFO }).facts.zones?.[0]).not.toHaveProperty('freeBlocks')
+    const both = read({ 'a.txt': `${PAGETYPEINFO}\n${BUDDYINFO}` }).facts.zones
+    expect(both?.[0]).toMatchObject({
+      freeBlocks: [1, 0, 2],
+      migrateTypes: [{ pageblocks: 3 }, {}],
+    })
+  })
+
   it('sources name the file that was pasted', () => {
     const { facts } = read({ 'm.txt': 'MemTotal:  4 kB\n' })
     expect(facts.machine?.sources['memoryBytes']).toMatchObject({ path: 'm.txt', key: 'MemTotal' })
