@@ -1,5 +1,7 @@
-import { formatBytes, formatCount } from '../model/units'
-import type { Summary, SummaryDimm, SummaryNamespace, SummaryNode } from './types'
+import { formatBytes } from '../model/units'
+import { cxlLines, daxLines, dimmLines, namespaceLines } from './device-text'
+import { plural, table } from './text-table'
+import type { Summary, SummaryNode } from './types'
 
 /** The summary for people: what the machine is, its nodes, its namespaces, and what its struct pages cost. Ends with a newline. */
 export function summaryText(summary: Summary): string {
@@ -9,6 +11,7 @@ export function summaryText(summary: Summary): string {
     dimmLines(summary.dimms),
     cxlLines(summary.cxl),
     namespaceLines(summary.namespaces),
+    daxLines(summary.daxDevices),
     memmapLines(summary),
     diagnosticLines(summary),
   ]
@@ -48,10 +51,6 @@ function machineLines({ input, machine, totals }: Summary): readonly string[] {
   return [`${name}  ${facts.join(' · ')}`.trimEnd(), `  ${counts.join(' · ')}`]
 }
 
-function plural(count: number | undefined, noun: string): string | undefined {
-  return count === undefined ? undefined : `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`
-}
-
 function nodeLines(nodes: readonly SummaryNode[]): readonly string[] {
   if (nodes.length === 0) return []
   return [
@@ -62,95 +61,45 @@ function nodeLines(nodes: readonly SummaryNode[]): readonly string[] {
         node.memoryBytes === undefined ? '' : formatBytes(node.memoryBytes),
         node.kinds?.join('+') ?? '',
         node.cpulist === undefined ? '' : node.cpulist === '' ? 'no CPUs' : `CPUs ${node.cpulist}`,
+        node.tier === undefined ? '' : `tier ${node.tier}`,
         node.distances === undefined ? '' : `distances ${Object.values(node.distances).join(' ')}`,
         (node.hugepages ?? [])
           .filter(({ total }) => total > 0)
           .map(({ sizeBytes, total }) => `${total} × ${formatBytes(sizeBytes)} hugepages`)
           .join(', '),
         (node.memorySideCaches ?? [])
-          .map(({ level, sizeBytes }) => `L${level} cache ${formatBytes(sizeBytes)}`)
+          .map(({ level, sizeBytes }) => `L${level} memory-side cache ${formatBytes(sizeBytes)}`)
           .join(', '),
         node.hiddenByHwloc === undefined ? '' : `not in lstopo: ${node.hiddenByHwloc}`,
       ]),
     ),
+    ...accessLines(nodes),
   ]
 }
 
-/** Equal modules share a line. */
-function dimmLines(dimms: readonly SummaryDimm[]): readonly string[] {
-  if (dimms.length === 0) return []
-  const groups = new Map<string, { readonly cells: readonly string[]; locators: string[] }>()
-  for (const dimm of dimms) {
-    const cells = [
-      dimm.sizeBytes === 0
-        ? 'empty'
-        : dimm.sizeBytes === undefined
+/** What the best initiators of a node see (HMAT access class 0), where the kernel shows it. */
+function accessLines(nodes: readonly SummaryNode[]): readonly string[] {
+  const rows = nodes.flatMap(({ id, accessClasses }) =>
+    (accessClasses ?? [])
+      .filter(({ accessClass }) => accessClass === 0)
+      .map((access) => [
+        `node${id}`,
+        access.initiatorNodeIds.length === 0
           ? ''
-          : formatBytes(dimm.sizeBytes),
-      [dimm.type, dimm.technology].filter((word) => word !== undefined).join(' '),
-      dimm.speedMTs === undefined ? '' : `${dimm.speedMTs} MT/s`,
-      dimm.manufacturer ?? '',
-      dimm.partNumber ?? '',
-    ]
-    const key = cells.join('\n')
-    const group = groups.get(key) ?? { cells, locators: [] }
-    group.locators.push(dimm.locator ?? '?')
-    groups.set(key, group)
-  }
-  return [
-    'memory modules',
-    ...table(
-      [...groups.values()].map(({ cells, locators }) => [
-        `${locators.length} ×`,
-        ...cells,
-        locators.slice(0, 6).join(', ') + (locators.length > 6 ? ', …' : ''),
+          : `from node ${access.initiatorNodeIds.join(', ')}`,
+        rate('reads', access.readBandwidthMBs, access.readLatencyNs),
+        rate('writes', access.writeBandwidthMBs, access.writeLatencyNs),
       ]),
-    ),
-  ]
+  )
+  return rows.length === 0 ? [] : ['', 'access', ...table(rows)]
 }
 
-function cxlLines(cxl: Summary['cxl']): readonly string[] {
-  if (cxl === undefined || cxl.memdevs.length + cxl.regions.length + cxl.windows === 0) return []
-  return [
-    `CXL  ${plural(cxl.windows, 'window')} · ${plural(cxl.decoders, 'decoder')}`,
-    ...table([
-      ...cxl.memdevs.map((memdev) => [
-        memdev.id,
-        memdev.ramBytes === undefined ? '' : `ram ${formatBytes(memdev.ramBytes)}`,
-        memdev.pmemBytes === undefined ? '' : `pmem ${formatBytes(memdev.pmemBytes)}`,
-        memdev.serial === undefined ? '' : `serial ${memdev.serial}`,
-      ]),
-      ...cxl.regions.map((region) => [
-        region.id,
-        region.type ?? '',
-        region.sizeBytes === undefined ? '' : formatBytes(region.sizeBytes),
-        region.interleaveWays === undefined ? '' : `${region.interleaveWays}-way`,
-        region.memdevs?.join(', ') ?? '',
-      ]),
-    ]),
-  ]
-}
-
-function namespaceLines(namespaces: readonly SummaryNamespace[]): readonly string[] {
-  if (namespaces.length === 0) return []
-  return [
-    'namespaces',
-    ...table(
-      namespaces.map((namespace) => [
-        namespace.id,
-        namespace.mode ?? '',
-        namespace.map === undefined || namespace.map === 'none' ? '' : `map=${namespace.map}`,
-        namespace.alignBytes === undefined ? '' : `align ${formatBytes(namespace.alignBytes)}`,
-        namespace.rawBytes === undefined ? '' : `raw ${formatBytes(namespace.rawBytes)}`,
-        namespace.usableBytes === undefined ? '' : `usable ${formatBytes(namespace.usableBytes)}`,
-        namespace.memmap === undefined
-          ? ''
-          : namespace.memmap.residentBytes === 0
-            ? 'no struct pages'
-            : `struct pages ${formatBytes(namespace.memmap.residentBytes)}`,
-      ]),
-    ),
-  ]
+function rate(what: string, megabytes: number | undefined, nanoseconds: number | undefined) {
+  const parts = [
+    megabytes === undefined ? undefined : `${megabytes} MB/s`,
+    nanoseconds === undefined ? undefined : `${nanoseconds} ns`,
+  ].filter((part) => part !== undefined)
+  return parts.length === 0 ? '' : `${what} ${parts.join(', ')}`
 }
 
 function memmapLines({ memmap }: Summary): readonly string[] {
@@ -213,16 +162,5 @@ function signed(bytes: number): string {
 function diagnosticLines({ diagnostics }: Summary): readonly string[] {
   return diagnostics.map(
     ({ severity, where, message }) => `${severity}: ${where}: ${message.slice(0, 400)}`,
-  )
-}
-
-/** Aligns columns with two spaces between and two before. Empty trailing cells leave no blanks. */
-function table(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = rows.reduce<number[]>((known, row) => {
-    row.forEach((cell, index) => (known[index] = Math.max(known[index] ?? 0, cell.length)))
-    return known
-  }, [])
-  return rows.map((row) =>
-    `  ${row.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join('  ')}`.trimEnd(),
   )
 }
