@@ -57,6 +57,7 @@ function linkDaxDevice(
 }
 
 function linkPackages({ packages, nodes }: Topology): readonly CpuPackage[] {
+  if (packages.every(({ nodeIds }) => nodeIds !== undefined)) return packages
   const packageOfCpu = new Map(
     packages.flatMap((item) => item.cpuIds.map((cpuId) => [cpuId, item.id] as const)),
   )

@@ -1,5 +1,7 @@
 import type { HwlocObject } from './topology'
 
+const SHARED = -1
+
 /**
  * The CPUs that are a node's own, in the order of the nodes. hwloc gives a node without CPUs the set of those that it is
  * near to, so a set that another node shares tells nothing (DOMAIN §13.13). A CPU belongs to one node and localities are
@@ -10,16 +12,20 @@ import type { HwlocObject } from './topology'
 export function ownCpus(
   nodes: readonly Pick<HwlocObject, 'cpuIds'>[],
 ): readonly (readonly number[] | undefined)[] {
-  const smallest = new Map<number, { readonly size: number; readonly index: number | undefined }>()
-  nodes.forEach(({ cpuIds }, index) => {
-    const size = cpuIds?.length ?? 0
-    for (const id of cpuIds ?? []) {
-      const known = smallest.get(id)
-      if (known === undefined || size < known.size) smallest.set(id, { size, index })
-      else if (size === known.size) smallest.set(id, { size, index: undefined })
+  const end = nodes.reduce((most, { cpuIds }) => Math.max(most, (cpuIds?.at(-1) ?? -1) + 1), 0)
+  /** By CPU: how many the smallest set with it has (0 for none), and which node has that set, or SHARED. */
+  const size = new Int32Array(end)
+  const owner = new Int32Array(end)
+  nodes.forEach(({ cpuIds = [] }, index) => {
+    for (const id of cpuIds) {
+      const known = size[id] ?? 0
+      if (known === 0 || cpuIds.length < known) {
+        size[id] = cpuIds.length
+        owner[id] = index
+      } else if (cpuIds.length === known) owner[id] = SHARED
     }
   })
   return nodes.map(({ cpuIds }, index) =>
-    cpuIds?.every((id) => smallest.get(id)?.index === index) === true ? cpuIds : undefined,
+    cpuIds?.every((id) => owner[id] === index) === true ? cpuIds : undefined,
   )
 }

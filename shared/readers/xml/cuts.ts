@@ -32,17 +32,15 @@ export class Cuts {
 
   /** The position in the original; exact in the newest piece and in the line that it continues. */
   original(position: number): number {
-    const removed = this.cuts
-      .filter((cut) => cut.position <= position)
-      .reduce((sum, cut) => sum + cut.removed, this.removedBefore)
+    let removed = this.removedBefore
+    for (const cut of this.cuts) if (cut.position <= position) removed += cut.removed
     return position + removed
   }
 
   /** Mistakes are found in the newest piece; a line of it may have begun in the piece before. */
   private forgetBefore(position: number): void {
-    const kept = this.cuts.filter((cut) => cut.position > position)
-    const all = this.cuts.reduce((sum, cut) => sum + cut.removed, 0)
-    this.removedBefore += all - kept.reduce((sum, cut) => sum + cut.removed, 0)
-    this.cuts = kept
+    const first = this.cuts.findIndex((cut) => cut.position > position)
+    const forgotten = this.cuts.splice(0, first < 0 ? this.cuts.length : first)
+    for (const { removed } of forgotten) this.removedBefore += removed
   }
 }
