@@ -1,5 +1,11 @@
 import type { Diagnostic } from '../../model/diagnostic'
-import { readXml, type RefuseXml, type XmlElement, type XmlHandler } from '../xml/read-xml'
+import {
+  readXml,
+  XmlMistake,
+  type RefuseXml,
+  type XmlElement,
+  type XmlHandler,
+} from '../xml/read-xml'
 import { parseBitmap } from './bitmap'
 import { MatrixCollector } from './collect-matrix'
 import {
@@ -103,7 +109,11 @@ class Collector implements XmlHandler {
     else this.matrix.close(name)
   }
 
+  /** @throws XmlMistake for a document without objects */
   finish(): HwlocTopology {
+    if (this.machine === undefined && this.kept.nodes.length === 0 && this.cpuCount === 0) {
+      throw new XmlMistake('there is no object in it', 1, 1)
+    }
     const nodeMembers = this.kept.nodes.map(({ osIndex }) => `NUMANode:${osIndex ?? '?'}`)
     const matrices = this.matrices.flatMap((collector) => {
       const matrix = collector.finish(nodeMembers)
