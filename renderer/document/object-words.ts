@@ -52,7 +52,9 @@ export function objectDetail(entry: ObjectEntry): string | undefined {
     case 'node':
       return join(entry.object.memoryKinds?.join(' + '))
     case 'dimm':
-      return join(entry.object.memoryType, entry.object.technology)
+      return entry.object.sizeBytes === 0
+        ? 'empty slot'
+        : join(entry.object.memoryType, entry.object.technology)
     case 'nvdimm':
       return join(entry.object.state)
     case 'region':
@@ -106,6 +108,7 @@ export function objectSizeBytes(entry: ObjectEntry, machine: Machine): number | 
     case 'node':
       return entry.object.memoryBytes
     case 'dimm':
+      return entry.object.sizeBytes === 0 ? undefined : entry.object.sizeBytes
     case 'region':
     case 'dax-device':
     case 'cxl-region':

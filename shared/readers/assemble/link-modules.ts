@@ -2,6 +2,7 @@ import type { Dimm, MemoryArray, Nvdimm } from '../../model/memory-modules'
 import type { Topology } from '../../model/topology'
 import { derive } from './derive'
 import type { NodeOfRange } from './node-of-address'
+import { packagesOfLocators } from './package-of-locator'
 
 /** Ties NVDIMMs to the memory modules that they are, to their regions and to their package, and modules to their node. */
 export function linkModules(
@@ -12,6 +13,7 @@ export function linkModules(
   const dimmByHandle = new Map(topology.dimms.map((dimm) => [dimm.handle, dimm]))
   const nvdimmByHandle = new Map(topology.nvdimms.map((item) => [item.physicalId, item]))
   const arrays = new Map(topology.memoryArrays.map((array) => [array.id, array]))
+  const socketOf = packagesOfLocators(topology.dimms, topology.packages)
   // Virtual machines number their handles 1, 2, 3 …: where none has a bit above the DIMM's, they place nothing.
   const arePlaces = topology.nvdimms.some(({ handle }) => handle !== undefined && handle > 0xf)
   const packageIds = new Set(arePlaces ? topology.packages.map((item) => item.packageId) : [])
@@ -27,6 +29,7 @@ export function linkModules(
       linkDimm(dimm, {
         nvdimm: dimm.handle === undefined ? undefined : nvdimmByHandle.get(dimm.handle),
         array: dimm.arrayId === undefined ? undefined : arrays.get(dimm.arrayId),
+        packageId: socketOf.get(dimm.id),
         nodeOf,
       }),
     ),
@@ -67,10 +70,11 @@ function linkNvdimm(nvdimm: Nvdimm, facts: NvdimmFacts): Nvdimm {
 interface DimmFacts {
   readonly nvdimm: Nvdimm | undefined
   readonly array: MemoryArray | undefined
+  readonly packageId: number | undefined
   readonly nodeOf: NodeOfRange
 }
 
-function linkDimm(dimm: Dimm, { nvdimm, array, nodeOf }: DimmFacts): Dimm {
+function linkDimm(dimm: Dimm, { nvdimm, array, packageId, nodeOf }: DimmFacts): Dimm {
   const isEmpty = dimm.sizeBytes === 0
   const nodeIds = new Set(isEmpty ? [] : (dimm.ranges ?? array?.ranges)?.map(nodeOf))
   const [nodeId] = nodeIds
@@ -78,7 +82,11 @@ function linkDimm(dimm: Dimm, { nvdimm, array, nodeOf }: DimmFacts): Dimm {
     value: nvdimm?.id,
     rule: 'the NVDIMM whose physical id is this module’s SMBIOS handle',
   })
-  return derive(withNvdimm, 'nodeId', {
+  const withPackage = derive(withNvdimm, 'packageId', {
+    value: packageId,
+    rule: 'the socket number in its name, as sockets and packages are equally many',
+  })
+  return derive(withPackage, 'nodeId', {
     value: nodeIds.size === 1 ? nodeId : undefined,
     rule: `the node whose memory blocks the address ranges of this ${dimm.ranges === undefined ? 'module’s array' : 'module'} cover`,
   })

@@ -150,6 +150,33 @@ describe('NVDIMMs', () => {
   })
 })
 
+describe('modules whose names tell the socket', () => {
+  const packages = [0, 1].map((packageId) => ({
+    id: `package${packageId}`,
+    packageId,
+    cpuIds: [packageId],
+    sources,
+  }))
+  const packageIds = (...locators: readonly string[]) =>
+    linkObjects(
+      emptyTopology({
+        packages,
+        dimms: locators.map((locator) => ({ id: `dimm:${locator}`, locator, sources })),
+      }),
+    ).dimms.map(({ packageId }) => packageId)
+
+  it('belong to its package, however the board counts', () => {
+    expect(packageIds('CPU0_DIMM_A1', 'CPU1_DIMM_A1')).toEqual([0, 1])
+    expect(packageIds('PROC 1 DIMM 4', 'PROC 2 DIMM 4')).toEqual([0, 1])
+  })
+
+  it('do not when the numbers could mean something else', () => {
+    expect(packageIds('CPU0_A', 'CPU1_A', 'CPU2_A')).toEqual([undefined, undefined, undefined])
+    expect(packageIds('CPU0_A', 'DIMM 1')).toEqual([undefined, undefined])
+    expect(packageIds('DIMM_A1', 'DIMM_B1')).toEqual([undefined, undefined])
+  })
+})
+
 describe('CXL', () => {
   const region = {
     id: 'cxl:region0',
