@@ -112,7 +112,7 @@ const FILES: readonly (readonly [code: string, what: RegExp, hint: RegExp, start
   ['database', /SQLite/, /snapshot/, 'SQLite format 3\0\x10\0'],
   ['journal', /journal/, /journalctl --file/, 'LPKSHHRH\0\0'],
   ['disk-image', /disk/, /snapshot/, 'QFI\xfb\0\0\0\x03'],
-  ['utf-16', /UTF-16/, /UTF-8/, '\xff\xfen\0o\0d\0e\0'],
+  ['wrong-encoding', /UTF-16/, /UTF-8/, '\xff\xfen\0o\0d\0e\0'],
   ['empty-file', /empty/, /again/, ''],
   ['not-an-archive', /neither/, /snapshot/, '\x01\x02\x03\0'],
 ]

@@ -134,7 +134,7 @@ export const WRONG_KINDS: readonly WrongKind[] = [
     SNAPSHOT,
   ),
   wrong(
-    'utf-16',
+    'wrong-encoding',
     /^(?:\xff\xfe|\xfe\xff)/,
     'this text is UTF-16, as PowerShell writes it',
     'save it as UTF-8',
