@@ -108,7 +108,6 @@ export function objectSizeBytes(entry: ObjectEntry, machine: Machine): number | 
     case 'node':
       return entry.object.memoryBytes
     case 'dimm':
-      return entry.object.sizeBytes === 0 ? undefined : entry.object.sizeBytes
     case 'region':
     case 'dax-device':
     case 'cxl-region':

@@ -79,7 +79,9 @@ export function factValue(field: string, value: unknown): FactValue {
   }
   if (typeof value === 'boolean') return { lines: [value ? 'on' : 'off'] }
   if (typeof value === 'string') {
-    return style.format === 'object' ? { lines: [value], objectId: value } : { lines: [value] }
+    if (style.format === 'object') return { lines: [value], objectId: value }
+    // A CPU-less node has a list of CPUs, and it is empty.
+    return { lines: [value === '' ? 'none' : value] }
   }
   const shape = SHAPES[field]
   if (shape !== undefined) return { lines: shape(value as never) }

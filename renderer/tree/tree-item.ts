@@ -29,6 +29,7 @@ export function group(
   key: string,
   label: string,
   lines: (key: string) => readonly TreeItem[],
+  options: { readonly isSummed: boolean } = { isSummed: true },
 ): readonly TreeItem[] {
   const children = lines(key)
   if (children.length === 0) return []
@@ -38,7 +39,7 @@ export function group(
       key,
       label,
       detail: String(children.length),
-      ...(sizes.length === children.length && { sizeBytes: sum(sizes) }),
+      ...(options.isSummed && sizes.length === children.length && { sizeBytes: sum(sizes) }),
       children,
     },
   ]

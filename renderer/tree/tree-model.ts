@@ -113,10 +113,16 @@ export function buildTree(topology: Topology, account: MemmapAccount): TreeItem 
     ...group(`${key}#tiers`, 'Memory tiers', (at) =>
       topology.memoryTiers.map((object) => item(at, { kind: 'memory-tier', object })),
     ),
-    ...group(`${key}#firmware`, 'Firmware', (at) => [
-      ...topology.memoryArrays.map((object) => item(at, { kind: 'memory-array', object })),
-      ...topology.firmwareRanges.map((object) => item(at, { kind: 'firmware-range', object })),
-    ]),
+    // Ranges of several tables overlap: their sum means nothing.
+    ...group(
+      `${key}#firmware`,
+      'Firmware',
+      (at) => [
+        ...topology.memoryArrays.map((object) => item(at, { kind: 'memory-array', object })),
+        ...topology.firmwareRanges.map((object) => item(at, { kind: 'firmware-range', object })),
+      ],
+      { isSummed: false },
+    ),
     ...group(`${key}#matrices`, 'Matrices', (at) =>
       topology.distanceMatrices.map((object) => item(at, { kind: 'distance-matrix', object })),
     ),
