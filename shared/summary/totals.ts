@@ -12,8 +12,12 @@ export function totalsOf(topology: Topology): Summary['totals'] {
     packages: counted('packages', topology.packages.length),
     cpus: machine.cpuCount,
     numaNodes: counted('nodes', nodes.length),
-    cpulessNodes: counted('nodes', nodes.filter(({ cpuList }) => cpuList === '').length),
-    memorylessNodes: counted('nodes', nodes.filter(({ memoryBytes }) => memoryBytes === 0).length),
+    cpulessNodes: nodes.every(({ cpuList }) => cpuList !== undefined)
+      ? counted('nodes', nodes.filter(({ cpuList }) => cpuList === '').length)
+      : undefined,
+    memorylessNodes: nodes.every(({ memoryBytes }) => memoryBytes !== undefined)
+      ? counted('nodes', nodes.filter(({ memoryBytes }) => memoryBytes === 0).length)
+      : undefined,
     dimms: counted('dimms', dimms.filter(({ sizeBytes }) => sizeBytes !== 0).length),
     emptyDimmSlots: listsSlots(topology)
       ? counted('dimms', dimms.filter(({ sizeBytes }) => sizeBytes === 0).length)

@@ -24,6 +24,27 @@ export interface Surroundings {
   readonly pciAddress: string | undefined
 }
 
+/** An element that is open. */
+export interface Frame {
+  readonly element: string
+  /** Type of an `<object>`. */
+  readonly type?: string
+  readonly object?: OpenHwlocObject
+  readonly cache?: HwlocCache
+  readonly nodeset?: string
+  readonly pciAddress?: string
+}
+
+/** What the open elements tell of an object inside them. */
+export function surroundings(frames: readonly Frame[]): Surroundings {
+  const outwards = [...frames].reverse()
+  return {
+    caches: outwards.flatMap(({ cache }) => (cache === undefined ? [] : [cache])),
+    nodeset: outwards.find(({ nodeset }) => nodeset !== undefined)?.nodeset,
+    pciAddress: outwards.find(({ pciAddress }) => pciAddress !== undefined)?.pciAddress,
+  }
+}
+
 /** Takes what is needed out of an `<object>`. `parseSet` reads a set of CPUs or nodes. */
 export function openObject(
   type: string,

@@ -14,11 +14,12 @@ import {
   cacheOf,
   openObject,
   type Attributes,
+  surroundings,
+  type Frame,
   type OpenHwlocObject,
-  type Surroundings,
 } from './collect-object'
 import { ValueCollector } from './collect-values'
-import type { HwlocCache, HwlocTopology } from './topology'
+import type { HwlocTopology } from './topology'
 
 /** hwloc's own declaration is harmless: nobody loads the file that it names. */
 const DOCTYPE = /^(?:topology|root) SYSTEM "hwloc\d?\.dtd"$/
@@ -31,17 +32,6 @@ const MOST_DIAGNOSTICS = 20
 
 const IO_TYPES = new Set(['Bridge', 'PCIDev', 'OSDev', 'Misc'])
 const KEPT_DEVICE = /^(?:dax\d{1,6}\.\d{1,6}|pmem\d{1,6}(?:\.\d{1,6})?s?|mem\d{1,6})$/
-
-/** An element that is open. */
-interface Frame {
-  readonly element: string
-  /** Type of an `<object>`. */
-  readonly type?: string
-  readonly object?: OpenHwlocObject
-  readonly cache?: HwlocCache
-  readonly nodeset?: string
-  readonly pciAddress?: string
-}
 
 /**
  * Reads an hwloc XML of any generation (hwloc.dtd, hwloc2.dtd) and keeps what it says of memory.
@@ -173,7 +163,7 @@ class Collector implements XmlHandler {
     if (!this.isWanted(type, attributes)) return frame
     const object = openObject(type, attributes, {
       line,
-      around: this.surroundings(),
+      around: surroundings(this.frames),
       parseSet: (text) => this.parseSet(text, line),
     })
     this.keep(object, line)
@@ -212,15 +202,6 @@ class Collector implements XmlHandler {
     if (this.kept[list].length < MOST_OBJECTS) this.kept[list].push(object)
     else if (this.kept[list].length === MOST_OBJECTS) {
       this.warn(line, `only ${MOST_OBJECTS} objects of type ${object.type} are read`)
-    }
-  }
-
-  private surroundings(): Surroundings {
-    const inwards = [...this.frames].reverse()
-    return {
-      caches: inwards.flatMap(({ cache }) => (cache === undefined ? [] : [cache])),
-      nodeset: inwards.find(({ nodeset }) => nodeset !== undefined)?.nodeset,
-      pciAddress: inwards.find(({ pciAddress }) => pciAddress !== undefined)?.pciAddress,
     }
   }
 

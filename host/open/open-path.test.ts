@@ -1,0 +1,30 @@
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, it } from 'vitest'
+import { openPath } from './open-path'
+
+const folder = mkdtempSync(join(tmpdir(), 'folioscope-large-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const options = { report: () => undefined }
+const spaces = ' '.repeat(17 * 1024 * 1024)
+
+it('leaves a text that no reader takes as a whole on the disk, to be taken in pieces', async () => {
+  writeFileSync(join(folder, 'large.xml'), `<topology>${spaces}</topology>`)
+  writeFileSync(join(folder, 'other.xml'), '')
+  symlinkSync('large.xml', join(folder, 'link.xml'))
+  for (const file of ['large.xml', 'link.xml']) {
+    const { tree, name, origin } = await openPath(join(folder, file), options)
+    expect([name, origin, tree.list('')]).toEqual([file, 'file', ['large.xml']])
+    expect(tree.text('large.xml')).toBeUndefined()
+    const sizes = [...tree.pieces('large.xml', 8 * 1024 * 1024)].map(({ length }) => length)
+    expect(sizes.reduce((sum, size) => sum + size)).toBe(tree.sizeBytes('large.xml'))
+  }
+})
+
+it('names wrong kinds of that size as well', async () => {
+  const path = join(folder, 'large.pdf')
+  writeFileSync(path, `%PDF-${spaces}`)
+  await expect(openPath(path, options)).rejects.toMatchObject({ code: 'pdf' })
+})
