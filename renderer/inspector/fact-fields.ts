@@ -61,6 +61,7 @@ const FIELDS: Readonly<Record<string, FieldStyle>> = {
   targetNode: { label: 'target node', format: 'node' },
   distances: { label: 'distances', format: 'shape' },
   hugepagePools: { label: 'hugepages', format: 'shape' },
+  hugepageSizes: { label: 'hugepage sizes', format: 'shape' },
   memorySideCaches: { label: 'memory-side caches', format: 'shape' },
   accessClasses: { label: 'access', format: 'shape' },
   speedMTs: { label: 'speed', format: 'count', unit: 'MT/s' },

@@ -26,6 +26,7 @@ const SHAPES: Readonly<Record<string, (value: never) => readonly string[]>> = {
   distances: (value: Readonly<Record<string, number>>) =>
     Object.entries(value).map(([nodeId, distance]) => `node${nodeId}: ${distance}`),
   hugepagePools: (value: readonly HugepagePool[]) => value.map(describePool),
+  hugepageSizes: (value: readonly number[]) => value.map(formatBytes),
   memorySideCaches: (value: readonly MemorySideCache[]) =>
     value.map((cache) => `level ${cache.level}: ${formatBytes(cache.sizeBytes)}`),
   accessClasses: (value: readonly AccessClass[]) => value.map(describeAccess),

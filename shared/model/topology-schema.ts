@@ -33,6 +33,7 @@ const machine = objectSchema({
   hugetlbSections: optional(z.array(z.strictObject({ startPfn: count, hugetlbPages: count }))),
   vmemmapBase: optional(text),
   hugepagePools: optional(z.array(hugepagePool)),
+  hugepageSizes: optional(z.array(count)),
   transparentHugepages: optional(
     z.array(
       z.strictObject({

@@ -44,6 +44,8 @@ export interface Machine extends ModelObject {
   readonly vmemmapBase?: string
   /** Hugepage pools of the whole machine (/sys/kernel/mm/hugepages); nodes have their own. */
   readonly hugepagePools?: readonly HugepagePool[]
+  /** Hugepage sizes that there are, from sources that do not tell how many pages (hwloc 3). */
+  readonly hugepageSizes?: readonly Bytes[]
   /** Settings and counters of transparent hugepages of each size, mTHP included (DOMAIN §10.1). */
   readonly transparentHugepages?: readonly TransparentHugepages[]
 }

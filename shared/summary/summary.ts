@@ -23,6 +23,7 @@ export function summarise(topology: Topology, account: MemmapAccount): Summary {
       structPageBytes: machine.structPageBytes,
       structPageSource: machine.structPageSource,
       hugepages: machine.hugepagePools,
+      hugepageSizes: machine.hugepageSizes,
     }),
     totals: totalsOf(topology),
     numaNodes: topology.nodes.map((node) => summariseNode(node, topology)),

@@ -41,6 +41,8 @@ export interface Summary {
     readonly structPageSource?: StructPageSource
     /** Pools of the whole machine; nodes, where there are any, list their own. */
     readonly hugepages?: readonly SummaryHugepages[]
+    /** Sizes alone, where the input does not tell how many pages. */
+    readonly hugepageSizes?: readonly Count[]
   }
   readonly totals: Partial<Record<TotalName, Count>>
   readonly numaNodes: readonly SummaryNode[]

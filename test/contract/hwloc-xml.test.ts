@@ -180,6 +180,13 @@ describeWithData('hwloc XML', () => {
     expect(nodes[0]?.hugepagePools).toEqual([{ sizeBytes: 2 ** 21, total: 0 }])
   })
 
+  it('reads the hugepage sizes of hwloc 3, which gives no numbers of pages', async () => {
+    const { machine } = await load('2i386-2t-hugepagesizecount.xml')
+    expect(machine.hugepageSizes).toEqual([2 ** 21, 16 * 2 ** 30])
+    expect(machine.memoryBytes).toBe(409617181966336)
+    expect(machine.hugepagePools).toBeUndefined()
+  })
+
   it('keeps matrices of other objects, and values of memory attributes', async () => {
     const { distanceMatrices } = await load('nvidiaDGX2.xml')
     const [links] = distanceMatrices

@@ -15,6 +15,7 @@ export function machineFacts(topology: HwlocTopology, place: Place): Machine {
     .set('kernelRelease', ...info('OSRelease'))
     .set('arch', ...info('Architecture'))
     .set('basePageBytes', basePageOf(topology), place.derived('smallest page size of the file'))
+    .set('hugepageSizes', hugepageSizesOf(topology), place.machineInfo('PageSizes'))
     .set(
       'cpuCount',
       topology.cpuCount === 0 ? undefined : topology.cpuCount,
@@ -28,17 +29,26 @@ export function machineFacts(topology: HwlocTopology, place: Place): Machine {
   return sheet.finish()
 }
 
-/** Page types of a node (1.x, 2.x) or the list of hwloc 3: `4096,2097152`. */
-function basePageOf({ infos, nodes, machine }: HwlocTopology): number | undefined {
-  const sizes = [
-    ...[...nodes, ...(machine === undefined ? [] : [machine])].flatMap(({ pageTypes }) =>
-      pageTypes.map(({ sizeBytes }) => sizeBytes),
-    ),
-    ...(infos.get('PageSizes')?.split(',') ?? []).flatMap((size) => parseQuantity(size) ?? []),
-  ]
-  const smallest = Math.min(...sizes)
-  // 4 to 64 KiB: every base page of Linux (DOMAIN §1.2).
-  return smallest >= 4096 && smallest <= 65_536 ? smallest : undefined
+/** 4 to 64 KiB: every base page of Linux (DOMAIN §1.2). */
+const isBasePage = (bytes: number) => bytes >= 4096 && bytes <= 65_536
+
+function basePageOf(topology: HwlocTopology): number | undefined {
+  const { nodes, machine } = topology
+  const owners = machine === undefined ? nodes : [...nodes, machine]
+  const sizes = owners.flatMap(({ pageTypes }) => pageTypes.map(({ sizeBytes }) => sizeBytes))
+  const smallest = Math.min(...sizes, ...listedSizes(topology))
+  return isBasePage(smallest) ? smallest : undefined
+}
+
+/** hwloc 3 lists the sizes of pages, `4096,2097152`, and no more how many there are. */
+function listedSizes({ infos }: HwlocTopology): readonly number[] {
+  const sizes = infos.get('PageSizes')?.split(',', 32) ?? []
+  return sizes.flatMap((size) => parseQuantity(size) ?? []).sort((a, b) => a - b)
+}
+
+function hugepageSizesOf(topology: HwlocTopology): readonly number[] | undefined {
+  const [base, ...sizes] = listedSizes(topology)
+  return base !== undefined && isBasePage(base) ? sizes : undefined
 }
 
 /** CPU packages with their CPUs and nodes. */

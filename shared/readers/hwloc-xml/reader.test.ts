@@ -129,7 +129,11 @@ describe('hwloc XML 2.x and 3.x', () => {
         memoryKinds: ['hbm', 'cxl'],
       },
     ])
-    expect(facts.machine).toMatchObject({ hostname: 'h', basePageBytes: 65536 })
+    expect(facts.machine).toMatchObject({
+      hostname: 'h',
+      basePageBytes: 65536,
+      hugepageSizes: [2097152],
+    })
     expect(facts.cxlMemdevs).toMatchObject([
       { id: 'mem0', ramBytes: 2 ** 20, pciAddress: '0000:0a:00.0' },
     ])
