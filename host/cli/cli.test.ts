@@ -97,7 +97,7 @@ describe('bad arguments and inputs', () => {
       folioscope: arguments: unknown option '--jsn' (Did you mean --json?); see 'folioscope --help'
       folioscope: …/missing: no such file or directory; check the name
       folioscope: paper.pdf: this is a PDF document; give a snapshot or the output of a tool; if lstopo drew it, save its XML: lstopo machine.xml
-      folioscope: demo:nothing: there is no such demo; try demo:laptop, demo:optane-two-socket
+      folioscope: demo:nothing: there is no such demo; try demo:cxl-pool, demo:hbm-server, demo:laptop, demo:optane-two-socket
       folioscope: arguments: required option '-o, --output <file...>' not specified; see 'folioscope --help'
       folioscope: …/a.png: '.png' cannot be written; use one of .svg
       folioscope: …/a: the name has no suffix; use one of .svg

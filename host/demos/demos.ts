@@ -1,4 +1,6 @@
 import type { DemoInfo } from '../../shared/host'
+import cxlPool from './cxl-pool.yaml?raw'
+import hbmServer from './hbm-server.yaml?raw'
 import laptop from './laptop.yaml?raw'
 import optaneTwoSocket from './optane-two-socket.yaml?raw'
 
@@ -7,6 +9,18 @@ interface Demo extends DemoInfo {
 }
 
 const builtIn: readonly Demo[] = [
+  {
+    name: 'cxl-pool',
+    title: 'CXL memory pool',
+    description: 'Two sockets, four CXL devices behind a switch as system RAM, two as PMEM',
+    text: cxlPool,
+  },
+  {
+    name: 'hbm-server',
+    title: 'HBM beside DDR5',
+    description: 'Four clusters with DRAM, HBM as nodes and as a cache, access classes and tiers',
+    text: hbmServer,
+  },
   {
     name: 'laptop',
     title: 'Laptop',

@@ -4,6 +4,7 @@ import { formatBytes, roundUp, type AddressRange } from '../../model/units'
 import { shrinkTo } from '../../memmap/ranges'
 import { FactSheet } from '../facts'
 import { byDefault, contradiction, derived, type Placed, type SpecContext } from './context'
+import type { BlockStates } from './memory-blocks'
 import { PLACEMENT_BYTES, type PlacedRegion } from './regions'
 import type { SpecDax } from './schema'
 import type { Path } from './yaml-document'
@@ -20,6 +21,9 @@ export interface PlacedDax extends Placed {
   readonly memmapOnMemory: boolean | undefined
   readonly memmapSource: Source
   readonly namespaceId?: string
+  readonly cxlRegionId?: string
+  /** What is written of the state of its memory blocks. */
+  readonly states: BlockStates
   /** Whole memory blocks of a system-ram device; empty for others. */
   readonly blocks: AddressRange
 }
@@ -34,7 +38,7 @@ export function placeNamespaceDax(
       const { data, alignBytes, written, path, id, device } = namespace
       if (written.mode !== 'devdax' || data === undefined || alignBytes === undefined) return []
       const mode = written.systemRam === true ? 'system-ram' : 'devdax'
-      const targetNode = region.written.targetNode
+      const { targetNode } = region
       if (mode === 'system-ram') checkTarget(context, targetNode, [...path, 'systemRam'])
       return [
         {
@@ -50,6 +54,7 @@ export function placeNamespaceDax(
           targetNode,
           ...memmapFlag(context, undefined, { isCxl: false, path }),
           namespaceId: id,
+          states: {},
           blocks: blocksOf(context, data, mode),
         },
       ]
@@ -57,43 +62,77 @@ export function placeNamespaceDax(
   )
 }
 
-/** Devices under `dax`, behind `end` of all other memory or where they say; their regions are numbered behind those of PMEM. */
-export function placeOwnDax(context: SpecContext, end: number): readonly PlacedDax[] {
-  const firstRegion = context.written.spec.pmem?.length ?? 0
+/**
+ * Devices under `dax`, behind `end` of all other memory or where they say; `firstRegion` is the number of the first of
+ * their regions.
+ */
+export function placeOwnDax(
+  context: SpecContext,
+  { end, firstRegion }: { readonly end: number; readonly firstRegion: number },
+): readonly PlacedDax[] {
   let cursor = end
   return (context.written.spec.dax ?? []).map((written, index): PlacedDax => {
     const path = ['dax', index]
-    const { basePageBytes } = context.rules
-    const alignBytes = written.align ?? (basePageBytes / 8) * basePageBytes
-    const unit = Math.max(PLACEMENT_BYTES, alignBytes, context.machine.memoryBlockBytes ?? 0)
+    const unit = Math.max(
+      PLACEMENT_BYTES,
+      written.align ?? 0,
+      context.machine.memoryBlockBytes ?? 0,
+    )
     const start = written.start ?? roundUp(cursor, unit)
     const range = { start, end: start + written.size }
     cursor = Math.max(cursor, range.end)
-    if (start % alignBytes !== 0 || written.size % alignBytes !== 0) {
-      throw contradiction(context, [...path, start % alignBytes === 0 ? 'size' : 'start'], {
-        what: `start and size are not multiples of ${formatBytes(alignBytes)}, the alignment`,
-        hint: 'change them, or write another align',
-      })
-    }
-    if (written.mode === 'system-ram') checkTarget(context, written.targetNode, path)
     const id = `dax${firstRegion + index}.0`
-    return {
-      ...range,
-      id,
-      name: id,
-      path,
-      kind: written.kind,
-      mode: written.mode,
-      alignBytes,
-      alignSource:
-        written.align === undefined
-          ? byDefault('size of a PMD unless something else is written')
-          : context.written.source([...path, 'align']),
-      numaNode: written.node,
-      targetNode: written.targetNode,
-      ...memmapFlag(context, written.memmapOnMemory, { isCxl: written.kind === 'cxl', path }),
-      blocks: blocksOf(context, range, written.mode),
-    }
+    return { ...dataOfDax(context, written, { range, path }), id, name: id }
+  })
+}
+
+/** What an entry of `dax` and a CXL region say alike of the device. */
+type WrittenDax = Pick<
+  SpecDax,
+  'kind' | 'mode' | 'align' | 'targetNode' | 'memmapOnMemory' | 'movable' | 'offline'
+> & { readonly node?: number | undefined }
+
+/** A device that is not made of a namespace, as far as its place does not tell its name. */
+export function dataOfDax(
+  context: SpecContext,
+  written: WrittenDax,
+  { range, path }: { readonly range: AddressRange; readonly path: Path },
+): Omit<PlacedDax, 'id' | 'name'> {
+  const { basePageBytes } = context.rules
+  const alignBytes = written.align ?? (basePageBytes / 8) * basePageBytes
+  const { start, end } = range
+  if (start % alignBytes !== 0 || end % alignBytes !== 0) {
+    throw contradiction(context, [...path, start % alignBytes === 0 ? 'size' : 'start'], {
+      what: `start and size are not multiples of ${formatBytes(alignBytes)}, the alignment`,
+      hint: 'change them, or write another align',
+    })
+  }
+  if (written.mode === 'system-ram') checkTarget(context, written.targetNode, path)
+  else checkNoStates(context, written, path)
+  return {
+    ...range,
+    path,
+    kind: written.kind,
+    mode: written.mode,
+    alignBytes,
+    alignSource:
+      written.align === undefined
+        ? byDefault('size of a PMD unless something else is written')
+        : context.written.source([...path, 'align']),
+    numaNode: written.node,
+    targetNode: written.targetNode,
+    ...memmapFlag(context, written.memmapOnMemory, { isCxl: written.kind === 'cxl', path }),
+    states: { movable: written.movable, offline: written.offline },
+    blocks: blocksOf(context, range, written.mode),
+  }
+}
+
+function checkNoStates(context: SpecContext, written: WrittenDax, path: Path): void {
+  const key = (['movable', 'offline'] as const).find((one) => written[one] !== undefined)
+  if (key === undefined) return
+  throw contradiction(context, [...path, key], {
+    what: `only system RAM has ${key}`,
+    hint: 'leave it out, or write mode: system-ram',
   })
 }
 
@@ -157,6 +196,7 @@ export function daxFacts(context: SpecContext, device: PlacedDax): DaxDevice {
     .set('startAddress', start, isOwn ? source('start') : ofNamespace)
     .set('ranges', [{ start, end }], isOwn ? source('size') : ofNamespace)
     .set('memmapOnMemory', device.memmapOnMemory, device.memmapSource)
+    .set('cxlRegionId', device.cxlRegionId, derived('the region that it is made from'))
     .set('namespaceId', device.namespaceId, derived('the namespace that it is made from'))
     .finish()
 }

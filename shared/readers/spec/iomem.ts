@@ -1,13 +1,17 @@
 import { mergeRanges } from '../../memmap/ranges'
 import type { IomemRange } from '../../model/topology'
 import type { AddressRange } from '../../model/units'
+import type { PlacedCxl } from './cxl'
 import type { PlacedDax } from './dax-devices'
 import type { RamRange } from './ram'
 import type { PlacedRegion } from './regions'
 
 interface Memory {
   readonly ram: readonly RamRange[]
+  /** Interleave sets of NVDIMMs. */
   readonly regions: readonly PlacedRegion[]
+  readonly cxl: PlacedCxl
+  /** Made of namespaces, of CXL regions, and of their own. */
   readonly daxDevices: readonly PlacedDax[]
 }
 
@@ -17,24 +21,35 @@ interface Line extends AddressRange {
 }
 
 /** The lines that the kernel would print in /proc/iomem (DOMAIN §6.4, §9.3), in address order. */
-export function iomemFacts({ ram, regions, daxDevices }: Memory): readonly IomemRange[] {
-  const daxOf = (namespaceId: string) => daxDevices.find((dax) => dax.namespaceId === namespaceId)
-  let windows = 0
+export function iomemFacts({ ram, regions, cxl, daxDevices }: Memory): readonly IomemRange[] {
+  const daxOfNamespace = new Map(daxDevices.map((dax) => [dax.namespaceId, dax]))
+  const daxOfRegion = new Map(daxDevices.map((dax) => [dax.cxlRegionId, dax]))
+  let windows = cxl.windows.length
   const lines = [
     ...mergeRanges(ram).map((range): Line => ({ ...range, name: 'System RAM' })),
-    ...regions.map(({ start, end, namespaces }): Line => ({
-      start,
-      end,
+    ...regions.map((region): Line => ({
+      ...rangeOf(region),
       name: 'Persistent Memory',
-      below: namespaces.flatMap((namespace): readonly Line[] => {
-        const dax = daxOf(namespace.id)
-        if (dax === undefined) return [{ ...rangeOf(namespace), name: namespace.id }]
-        const metadata = { start: namespace.start, end: dax.start, name: namespace.id }
-        return [metadata, ...daxLines(dax)]
-      }),
+      below: namespaceLines(region, daxOfNamespace),
+    })),
+    ...cxl.windows.map((window): Line => ({
+      ...rangeOf(window),
+      name: `CXL Window ${window.index}`,
+      below: cxl.regions
+        .filter((region) => region.window === window)
+        .map((region): Line => {
+          const name = `region${region.number}`
+          const pmem = cxl.pmem.regions.find(({ cxlRegionId }) => cxlRegionId === region.id)
+          const dax = daxOfRegion.get(region.id)
+          if (pmem === undefined) {
+            return { ...rangeOf(region), name, below: dax === undefined ? [] : daxLines(dax) }
+          }
+          const inside = { ...rangeOf(region), name, below: namespaceLines(pmem, daxOfNamespace) }
+          return { ...rangeOf(region), name: 'Persistent Memory', below: [inside] }
+        }),
     })),
     ...daxDevices
-      .filter(({ namespaceId }) => namespaceId === undefined)
+      .filter(({ namespaceId, cxlRegionId }) => (namespaceId ?? cxlRegionId) === undefined)
       .map((dax): Line => {
         const range = rangeOf(dax)
         if (dax.kind === 'hmem') return { ...range, name: 'Soft Reserved', below: daxLines(dax) }
@@ -47,6 +62,18 @@ export function iomemFacts({ ram, regions, daxDevices }: Memory): readonly Iomem
       }),
   ]
   return lines.sort((a, b) => a.start - b.start).flatMap((line) => flatten(line, 0))
+}
+
+function namespaceLines(
+  { namespaces }: PlacedRegion,
+  daxOfNamespace: ReadonlyMap<string | undefined, PlacedDax>,
+): readonly Line[] {
+  return namespaces.flatMap((namespace): readonly Line[] => {
+    const dax = daxOfNamespace.get(namespace.id)
+    if (dax === undefined) return [{ ...rangeOf(namespace), name: namespace.id }]
+    const metadata = { start: namespace.start, end: dax.start, name: namespace.id }
+    return [metadata, ...daxLines(dax)]
+  })
 }
 
 /** Once kmem has taken a device, its line covers the whole memory blocks only (DOMAIN §13, kmem). */

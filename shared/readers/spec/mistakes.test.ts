@@ -54,7 +54,7 @@ it.each<[string, string, string]>([
   [
     'a key like no other',
     `${ONE_NODE}__proto__: 1\n`,
-    'spec-unknown-key m.yaml:4:1: "__proto__" is not a key here; the keys here are folioscope-spec, machine, sockets, nodes, distances, pmem, dax',
+    'spec-unknown-key m.yaml:4:1: "__proto__" is not a key here; the keys here are folioscope-spec, $schema, machine, sockets, nodes, distances, pmem, cxl, dax, p2p',
   ],
   [
     'a missing key',

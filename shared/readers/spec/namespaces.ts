@@ -6,7 +6,7 @@ import type { Namespace } from '../../model/topology'
 import { formatBytes, type AddressRange } from '../../model/units'
 import { FactSheet } from '../facts'
 import { byDefault, contradiction, derived, type SpecContext } from './context'
-import type { SpecNamespace } from './schema'
+import type { SpecNamespace } from './schema-cxl'
 import type { Path } from './yaml-document'
 
 /** Where a namespace lies, and what of it is data. */

@@ -4,6 +4,7 @@ import type { HugepagePool, NumaNode } from '../../model/topology'
 import { formatBytes } from '../../model/units'
 import { FactSheet } from '../facts'
 import { byDefault, contradiction, derived, type SpecContext } from './context'
+import { setPerformance } from './memory-performance'
 import { isPowerOfTwo, sum } from './numbers'
 import type { SpecNode } from './schema'
 import type { Socket } from './sockets'
@@ -31,10 +32,10 @@ export function nodeFacts(
 ): readonly NumaNode[] {
   const { nodes } = context.written.spec
   const cpus = cpusOfNodes(context, sockets)
-  return nodes.map((_, nodeId) => {
+  return nodes.map((node, nodeId) => {
     const own = cpus.get(nodeId)
     const memoryBytes = (memory.ramBytes.get(nodeId) ?? 0) + (memory.hotAddedBytes.get(nodeId) ?? 0)
-    return new FactSheet<NumaNode>(`node${nodeId}`)
+    const sheet = new FactSheet<NumaNode>(`node${nodeId}`)
       .set('nodeId', nodeId, context.written.source(['nodes', nodeId]))
       .set(
         'cpuList',
@@ -48,7 +49,8 @@ export function nodeFacts(
         poolsOf(context, nodeId, memoryBytes),
         context.written.source(['nodes', nodeId, 'hugepages']),
       )
-      .finish()
+    setPerformance(context, sheet, { node, nodeId })
+    return sheet.finish()
   })
 }
 
@@ -57,6 +59,7 @@ function memorySource(context: SpecContext, nodeId: number, memory: NodeMemory):
   if (memory.hotAddedBytes.has(nodeId)) {
     return derived('RAM of the node and whole memory blocks of its system-ram devices')
   }
+  if (node?.offline !== undefined) return derived('RAM of the node less its offline blocks')
   if (node?.memory !== undefined) return context.written.source(['nodes', nodeId, 'memory'])
   if (node?.ranges !== undefined) return derived('sum of the ranges of the node')
   return byDefault('a node without memory or ranges has none')

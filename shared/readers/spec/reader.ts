@@ -5,13 +5,16 @@ import { specFacts } from './spec-facts'
 
 /** Where `synth` puts the specification inside a snapshot. */
 const SNAPSHOT_PATH = 'spec.yaml'
-/** The line that makes a text a specification, whatever its version. */
-const FIRST_KEY = /^\ufeff?["']?folioscope-spec["']?[ \t]*:/m
+/** The line that makes a YAML text a specification, whatever its version. */
+const YAML_KEY = /^\ufeff?["']?folioscope-spec["']?[ \t]*:/m
+/** In JSON the key may stand anywhere on its line, and other keys before it. */
+const JSON_START = /^\ufeff?\s*\{/
+const JSON_KEY = /"folioscope-spec"\s*:/
 
 /** Written specifications of machines that need not exist (docs/specification.md). */
 export const specReader: Reader = {
   id: 'spec',
-  title: 'Specification of a machine (YAML with the line folioscope-spec: 1)',
+  title: 'Specification of a machine (YAML or JSON with the key folioscope-spec)',
   inputKind: 'spec',
   sniff: (tree) => findSpec(tree) !== undefined,
   read(tree): Facts {
@@ -30,5 +33,9 @@ function findSpec(tree: SourceTree): { readonly path: string; readonly text: str
       : undefined
   if (path === undefined || tree.kind(path) !== 'file') return undefined
   const text = tree.text(path)
-  return text !== undefined && FIRST_KEY.test(text) ? { path, text } : undefined
+  return text !== undefined && isSpec(text) ? { path, text } : undefined
+}
+
+function isSpec(text: string): boolean {
+  return YAML_KEY.test(text) || (JSON_START.test(text) && JSON_KEY.test(text))
 }

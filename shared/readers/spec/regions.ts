@@ -7,26 +7,33 @@ import { placeNamespace, type PlacedNamespace } from './namespaces'
 import { sum } from './numbers'
 import { checkPages } from './ram'
 import type { SpecPmem } from './schema'
+import type { SpecNamespace } from './schema-cxl'
 import type { Slot, Socket } from './sockets'
 import { expandSlots } from './slots'
+import type { Path } from './yaml-document'
 
 /** Allocation granule of a region (default_align in drivers/nvdimm/region_devs.c; DOMAIN §6.3). */
 const REGION_ALIGN_BYTES = 16 * MIB
 /** Regions and devices that are placed for the writer begin at whole GiB. */
 export const PLACEMENT_BYTES = GIB
 
-/** An interleave set with its address, its parts of DIMMs, and its namespaces. */
+/** A libnvdimm region with its address, its parts of NVDIMMs, and its namespaces. */
 export interface PlacedRegion extends Placed {
   readonly index: number
-  readonly written: SpecPmem
   readonly mappings: readonly RegionMapping[]
   readonly alignBytes: number
   readonly numaNode: number | undefined
+  readonly targetNode: number | undefined
   readonly namespaces: readonly PlacedNamespace[]
 }
 
+/** A region that an entry of `pmem` describes. */
+export interface InterleaveSet extends PlacedRegion {
+  readonly written: SpecPmem
+}
+
 export interface PersistentMemory {
-  readonly regions: readonly PlacedRegion[]
+  readonly regions: readonly InterleaveSet[]
   /** NVDIMM in a slot, by locator. */
   readonly nvdimmIds: ReadonlyMap<string, string>
 }
@@ -43,7 +50,7 @@ export function placeRegions(
   const nvdimmIds = new Map<string, string>()
   const usedBytes = new Map<string, number>()
   let cursor = endOfRam
-  const regions = (context.written.spec.pmem ?? []).map((written, index) => {
+  const regions = (context.written.spec.pmem ?? []).map((written, index): InterleaveSet => {
     const path = ['pmem', index]
     const members = membersOf(context, index, slots)
     const size = sizeOf(context, index, members)
@@ -77,7 +84,14 @@ export function placeRegions(
       mappings,
       alignBytes,
       numaNode: written.node ?? (socketIds.size === 1 ? nodeIdOfSocket.get(socketId) : undefined),
-      namespaces: placeNamespaces(context, index, { range, alignBytes }),
+      targetNode: written.targetNode,
+      namespaces: placeNamespaces(context, {
+        regionIndex: index,
+        range,
+        alignBytes,
+        written: written.namespaces ?? [],
+        path: [...path, 'namespaces'],
+      }),
     }
   })
   return { regions, nvdimmIds }
@@ -127,19 +141,28 @@ function sizeOf(context: SpecContext, index: number, members: readonly Slot[]): 
 }
 
 /** 16 MiB, times the number of modules where that does not divide it; one page in tiny regions (DOMAIN §6.3). */
-function regionAlign({ rules }: SpecContext, size: number, ways: number): number {
+export function regionAlign({ rules }: SpecContext, size: number, ways: number): number {
   if (size < REGION_ALIGN_BYTES) return rules.basePageBytes
   return REGION_ALIGN_BYTES % ways === 0 ? REGION_ALIGN_BYTES : REGION_ALIGN_BYTES * ways
 }
 
-function placeNamespaces(
+/** Room for namespaces, and what is written of them. */
+interface NamespaceRoom {
+  readonly regionIndex: number
+  readonly range: AddressRange
+  readonly alignBytes: number
+  readonly written: readonly SpecNamespace[]
+  readonly path: Path
+}
+
+/** Lays out the namespaces of a region behind each other. */
+export function placeNamespaces(
   context: SpecContext,
-  regionIndex: number,
-  { range, alignBytes }: { readonly range: AddressRange; readonly alignBytes: number },
+  { regionIndex, range, alignBytes, written: all, path: listPath }: NamespaceRoom,
 ): readonly PlacedNamespace[] {
   let cursor = range.start
-  return (context.written.spec.pmem?.[regionIndex]?.namespaces ?? []).map((written, index, all) => {
-    const path = ['pmem', regionIndex, 'namespaces', index]
+  return all.map((written, index) => {
+    const path = [...listPath, index]
     const left = range.end - cursor
     if (written.size === undefined && index < all.length - 1) {
       throw contradiction(context, path, {
@@ -176,10 +199,14 @@ function mebibytes(bytes: number): string {
   return bytes % MIB === 0 ? `${bytes / MIB}MiB` : String(bytes)
 }
 
-export function regionFacts(context: SpecContext, region: PlacedRegion): PmemRegion {
+/** Bytes of a region that its namespaces take. */
+export function usedBytesOf({ namespaces }: Pick<PlacedRegion, 'namespaces'>): number {
+  return sum(namespaces.map(({ start, end }) => end - start))
+}
+
+export function regionFacts(context: SpecContext, region: InterleaveSet): PmemRegion {
   const { written, path } = region
   const source = (key: keyof SpecPmem) => context.written.source([...path, key])
-  const usedBytes = sum(region.namespaces.map(({ start, end }) => end - start))
   return new FactSheet<PmemRegion>(`region${region.index}`)
     .set('regionType', 'pmem', context.written.source(path))
     .set(
@@ -189,7 +216,7 @@ export function regionFacts(context: SpecContext, region: PlacedRegion): PmemReg
     )
     .set(
       'availableBytes',
-      region.end - region.start - usedBytes,
+      region.end - region.start - usedBytesOf(region),
       derived('what its namespaces leave'),
     )
     .set(

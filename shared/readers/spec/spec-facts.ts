@@ -3,13 +3,16 @@ import { vmemmapPages } from '../../memmap/kernel-rules'
 import { rangeBytes, totalBytes } from '../../memmap/ranges'
 import type { Facts } from '../facts'
 import { checkPlaces, derived, type SpecContext } from './context'
+import { cxlFacts, cxlPersistentFacts, placeCxl } from './cxl'
 import { daxFacts, placeNamespaceDax, placeOwnDax, type PlacedDax } from './dax-devices'
 import { iomemFacts } from './iomem'
 import { machineContext, withMemoryBlockSize } from './machine'
-import { memoryBlockFacts } from './memory-blocks'
+import { memoryBlockFacts, type StatedMemory } from './memory-blocks'
+import { memoryTierFacts } from './memory-performance'
 import { namespaceFacts } from './namespaces'
 import { nodeFacts, nodeIdOfSocket } from './nodes'
 import { sum } from './numbers'
+import { p2pFacts } from './p2p'
 import { placeRam, type RamRange } from './ram'
 import type { WrittenSpec } from './read-spec'
 import { nvdimmFacts, placeRegions, regionFacts } from './regions'
@@ -31,9 +34,21 @@ export function specFacts(written: WrittenSpec): Facts {
   const pmem = placeRegions(context, sockets, { endOfRam, nodeIdOfSocket: homes })
   const { regions, nvdimmIds } = pmem
   const endOfPmem = Math.max(endOfRam, ...regions.map(({ end }) => end))
-  const ownDax = placeOwnDax(context, endOfPmem)
-  checkPlaces(context, [...ram, ...regions, ...ownDax])
-  const daxDevices = [...placeNamespaceDax(context, regions), ...ownDax]
+  const cxl = placeCxl(context, {
+    end: endOfPmem,
+    firstRegion: regions.length,
+    firstNvdimm: nvdimmIds.size,
+  })
+  const ownDax = placeOwnDax(context, {
+    end: Math.max(endOfPmem, ...cxl.windows.map(({ end }) => end)),
+    firstRegion: regions.length + cxl.regions.length,
+  })
+  checkPlaces(context, [...ram, ...regions, ...cxl.windows, ...ownDax])
+  const allRegions = [...regions, ...cxl.pmem.regions]
+  const daxDevices = [...placeNamespaceDax(context, allRegions), ...cxl.daxDevices, ...ownDax]
+  const persistent = cxlPersistentFacts(context, cxl)
+  const memoryTiers = memoryTierFacts(context)
+  const p2pProviders = p2pFacts(context)
   const dimms = dimmFacts(context, sockets, { nodeIdOfSocket: homes, nvdimmIds })
   const blocks = daxDevices.flatMap(({ blocks: { start, end }, targetNode }) =>
     end > start && targetNode !== undefined ? [{ start, end, nodeId: targetNode }] : [],
@@ -44,18 +59,25 @@ export function specFacts(written: WrittenSpec): Facts {
       ? { packages: packageFacts(context, sockets) }
       : {}),
     nodes: nodeFacts(context, sockets, {
-      ramBytes: bytesByNode(ram),
+      ramBytes: bytesByNode(context, ram),
       hotAddedBytes: hotAddedBytes(context, daxDevices),
     }),
     ...(dimms.length > 0 ? { dimms } : {}),
-    nvdimms: nvdimmFacts(context, sockets, pmem),
-    regions: regions.map((region) => regionFacts(context, region)),
-    namespaces: regions.flatMap(({ namespaces, numaNode, written: { targetNode } }) =>
+    nvdimms: [...nvdimmFacts(context, sockets, pmem), ...persistent.nvdimms],
+    regions: [...regions.map((region) => regionFacts(context, region)), ...persistent.regions],
+    namespaces: allRegions.flatMap(({ namespaces, numaNode, targetNode }) =>
       namespaces.map((one) => namespaceFacts(context, one, { numaNode, targetNode })),
     ),
     daxDevices: daxDevices.map((device) => daxFacts(context, device)),
-    memoryBlocks: memoryBlockFacts(context, [...ram, ...blocks]),
-    iomem: iomemFacts({ ram, regions, daxDevices }),
+    memoryBlocks: memoryBlockFacts(
+      context,
+      [...ram, ...blocks],
+      statedMemory(context, ram, daxDevices),
+    ),
+    ...(memoryTiers === undefined ? {} : { memoryTiers }),
+    ...(p2pProviders === undefined ? {} : { p2pProviders }),
+    ...cxlFacts(context, cxl),
+    iomem: iomemFacts({ ram, regions, cxl, daxDevices }),
   }
 }
 
@@ -66,8 +88,33 @@ function finishMachine({ machine }: SpecContext, sockets: readonly Socket[]): Ma
   return { ...machine, cpuCount, sources }
 }
 
-function bytesByNode(ram: readonly RamRange[]): ReadonlyMap<number, number> {
-  const bytes = new Map<number, number>()
+/** Memory of nodes and of system-ram devices of which some is written to be offline or movable. */
+function statedMemory(
+  context: SpecContext,
+  ram: readonly RamRange[],
+  daxDevices: readonly PlacedDax[],
+): readonly StatedMemory[] {
+  return [
+    ...context.written.spec.nodes.map((states, nodeId) => ({
+      name: `node ${nodeId}`,
+      ranges: ram.filter((range) => range.nodeId === nodeId),
+      states,
+      path: ['nodes', nodeId],
+    })),
+    ...daxDevices.map(({ name, blocks, states, path }) => ({
+      name,
+      ranges: [blocks],
+      states,
+      path,
+    })),
+  ]
+}
+
+/** Boot memory that is online. */
+function bytesByNode(context: SpecContext, ram: readonly RamRange[]): ReadonlyMap<number, number> {
+  const bytes = new Map<number, number>(
+    context.written.spec.nodes.map(({ offline = 0 }, nodeId) => [nodeId, -offline]),
+  )
   for (const range of ram) {
     bytes.set(range.nodeId, (bytes.get(range.nodeId) ?? 0) + rangeBytes(range))
   }
@@ -81,8 +128,9 @@ function hotAddedBytes(
 ): ReadonlyMap<number, number> {
   const bytes = new Map<number, number>()
   const isEnabled = machine.memmapOnMemory === 'Y' || machine.memmapOnMemory === 'force'
-  for (const { blocks, targetNode, memmapOnMemory } of daxDevices) {
-    const blockBytes = totalBytes([blocks])
+  for (const { blocks, states, targetNode, memmapOnMemory } of daxDevices) {
+    // Blocks that are offline count in no MemTotal.
+    const blockBytes = totalBytes([blocks]) - (states.offline ?? 0)
     if (blockBytes === 0 || targetNode === undefined) continue
     const isSelfHosted = isEnabled && memmapOnMemory === true && rules.kmemHonoursMemmapOnMemory
     const memmapBytes = isSelfHosted ? vmemmapPages(blockBytes, rules) * rules.basePageBytes : 0

@@ -14,15 +14,28 @@ export function quote(text: string): string {
   return JSON.stringify(text.length > 60 ? `${text.slice(0, 59)}…` : text)
 }
 
+/** How a JSON Schema describes a value to editors, which parse YAML and JSON their own way: a size may be a number. */
+export interface EditorForm {
+  /** Undefined where `enum` says it all. */
+  readonly type: string | readonly string[] | undefined
+  readonly enum?: readonly (string | number | boolean)[]
+  readonly minimum?: number
+  readonly maximum?: number
+}
+
+const ANY_SCALAR: EditorForm = { type: ['string', 'number'] }
+
 /** A scalar that `parse` understands; everything in a specification arrives as text. */
-function scalar<T>(
+export function scalar<T>(
   parse: (text: string) => T | undefined,
   expected: (text: string) => readonly [what: string, hint: string],
+  form: EditorForm = ANY_SCALAR,
 ) {
   return z
     .string({
       error: problem('a list or a map stands where one value is expected', expected('')[1]),
     })
+    .meta({ ...form })
     .transform((text, context): T => {
       const value = parse(text.trim())
       if (value !== undefined) return value
@@ -70,6 +83,7 @@ export function whole(least: number, most: number) {
       `${quote(value)} is not a whole number from ${least} to ${most}`,
       `write a number from ${least} to ${most}`,
     ],
+    { type: 'integer', minimum: least, maximum: most },
   )
 }
 
@@ -85,6 +99,7 @@ const FLAGS: Readonly<Record<string, boolean>> = {
 export const flag = scalar(
   (value) => FLAGS[value.toLowerCase()],
   (value) => [`${quote(value)} is neither on nor off`, 'write on or off'],
+  { type: undefined, enum: [true, false, ...Object.keys(FLAGS)] },
 )
 
 /** One of some words, exactly. */
@@ -97,6 +112,10 @@ export function oneOf<const W extends string>(...words: readonly W[]) {
         `${quote(value)} is not one of ${words.join(', ')}`,
         near === undefined ? `write one of ${words.join(', ')}` : `did you mean ${near}?`,
       ]
+    },
+    {
+      type: undefined,
+      enum: [...words, ...words.map(Number).filter((number) => !Number.isNaN(number))],
     },
   )
 }
