@@ -11,6 +11,12 @@ export interface CapturePlace {
 }
 
 const LINKS = 'driver subsystem'
+const ND_ATTRIBUTES = `devtype modalias uevent provider commands state flags security frozen available_slots numa_node target_node size resource mappings mapping[0-9]* nstype align set_cookie available_size max_available_extent read_only persistence_domain init_namespaces badblocks mode holder holder_class uuid alt_name sector_size dpa_extents force_raw namespace supported_alignments log_zero_flags btt_seed pfn_seed dax_seed namespace_seed ${LINKS}`
+/** Below these are the devices of libnvdimm where a tree lacks /sys/bus/nd (DOMAIN §14.8). */
+const ND_BUSES = [
+  'sys/devices/LNXSYSTM:00/LNXSYBUS:00/ACPI0012:00/ndbus[0-9]*',
+  'sys/devices/platform/ACPI0012:00/ndbus[0-9]*',
+]
 /**
  * All that a capture takes of /sys and /proc; the same for a live capture, a tree and another host. Names are listed one by one:
  * reading some attributes acts or waits (`wait_probe`, `stat_refresh`), and others may only be written (`probe`, `create`).
@@ -18,8 +24,8 @@ const LINKS = 'driver subsystem'
  */
 export const CAPTURE_PLACES: readonly CapturePlace[] = [
   {
-    at: 'proc',
-    take: 'version cmdline cpuinfo meminfo vmstat zoneinfo buddyinfo pagetypeinfo iomem swaps',
+    at: 'proc sys/devices/system/node/node[0-9]*',
+    take: 'version cmdline cpuinfo meminfo vmstat zoneinfo buddyinfo pagetypeinfo iomem swaps numastat',
     as: 'whole',
   },
   { at: 'proc', take: 'kpageflags kpagecount', as: 'whole', when: 'pages' },
@@ -42,7 +48,6 @@ export const CAPTURE_PLACES: readonly CapturePlace[] = [
     at: 'sys/devices/system/node/node[0-9]*',
     take: 'cpulist cpumap distance cpu[0-9]* memory[0-9]*',
   },
-  { at: 'sys/devices/system/node/node[0-9]*', take: 'meminfo numastat vmstat', as: 'whole' },
   {
     at: 'sys/devices/system/node/node[0-9]*/memory_side_cache/index*',
     take: 'size line_size indexing write_policy address_mode',
@@ -51,12 +56,15 @@ export const CAPTURE_PLACES: readonly CapturePlace[] = [
     at: 'sys/devices/system/node/node[0-9]*/access[0-9]*/initiators sys/devices/system/node/node[0-9]*/access[0-9]*/targets sys/bus/cxl/devices/*/access[0-9]*',
     take: 'node[0-9]* read_bandwidth write_bandwidth read_latency write_latency',
   },
-  { at: 'sys/devices/virtual/memory_tiering/memory_tier[0-9]*', take: 'nodelist' },
+  {
+    at: 'sys/devices/virtual/memory_tiering/memory_tier[0-9]* proc/driver/nvidia/gpus/*',
+    take: 'nodelist numa_status',
+  },
   { at: 'sys/devices/system/memory/memory[0-9]*', take: 'state valid_zones' },
 
   {
-    at: 'sys/devices/system/cpu/cpu[0-9]*/topology',
-    take: 'physical_package_id die_id cluster_id core_id',
+    at: 'sys/devices/system/cpu/cpu[0-9]* sys/devices/system/cpu/cpu[0-9]*/topology',
+    take: 'online physical_package_id die_id cluster_id core_id core_siblings',
   },
   {
     at: 'sys/devices/system/cpu/cpu[0-9]*/cache/index*',
@@ -71,12 +79,8 @@ export const CAPTURE_PLACES: readonly CapturePlace[] = [
     at: 'sys/kernel/mm/transparent_hugepage sys/kernel/mm/transparent_hugepage/hugepages-* sys/kernel/mm/numa',
     take: 'enabled defrag shmem_enabled hpage_pmd_size use_zero_page demotion_enabled',
   },
-  { at: 'sys/kernel/btf', take: 'vmlinux', as: 'whole' },
 
-  {
-    at: 'sys/bus/nd/devices/*',
-    take: `devtype modalias uevent provider commands state flags security frozen available_slots numa_node target_node size resource mappings mapping[0-9]* nstype align set_cookie available_size max_available_extent read_only persistence_domain init_namespaces badblocks mode holder holder_class uuid alt_name sector_size dpa_extents force_raw namespace supported_alignments log_zero_flags btt_seed pfn_seed dax_seed namespace_seed ${LINKS}`,
-  },
+  { at: 'sys/bus/nd/devices/*', take: ND_ATTRIBUTES },
   {
     at: 'sys/bus/nd/devices/*/nfit sys/bus/nd/devices/*/cxl',
     take: 'provider handle phys_id serial vendor device rev_id id family format formats format1 flags range_index revision subsystem_vendor subsystem_device subsystem_rev_id dirty_shutdown',
@@ -104,7 +108,6 @@ export const CAPTURE_PLACES: readonly CapturePlace[] = [
     at: 'sys/bus/cxl/devices/*/ram sys/bus/cxl/devices/*/pmem sys/bus/cxl/devices/*/security',
     take: 'size qos_class state',
   },
-  { at: 'sys/bus/cxl/devices/*', take: 'CDAT', as: 'whole' },
 
   { at: 'sys/bus/pci/devices/*/p2pmem', take: 'size available published' },
   {
@@ -117,18 +120,17 @@ export const CAPTURE_PLACES: readonly CapturePlace[] = [
     take: 'mc_name size_mb max_location ce_count ue_count ce_noinfo_count ue_noinfo_count',
   },
   {
-    at: 'sys/devices/system/edac/mc/mc[0-9]*/dimm[0-9]* sys/devices/system/edac/mc/mc[0-9]*/rank[0-9]*',
-    take: 'size dimm_label dimm_location dimm_mem_type dimm_dev_type dimm_edac_mode dimm_ce_count dimm_ue_count',
+    at: 'sys/devices/system/edac/mc/mc[0-9]*/dimm[0-9]* sys/devices/system/edac/mc/mc[0-9]*/rank[0-9]* sys/devices/system/edac/mc/mc[0-9]*/csrow[0-9]*',
+    take: 'size size_mb mem_type ue_count ch[0-9]*_dimm_label ch[0-9]*_ce_count dimm_label dimm_location dimm_mem_type dimm_dev_type dimm_edac_mode dimm_ce_count dimm_ue_count',
   },
 
   {
     at: 'sys/class/dmi/id',
     take: 'sys_vendor product_name product_version board_vendor board_name bios_version bios_date',
   },
-  { at: 'sys/firmware/dmi/tables', take: 'DMI smbios_entry_point', as: 'whole' },
   {
-    at: 'sys/firmware/acpi/tables',
-    take: 'SRAT* SLIT* HMAT* NFIT* CEDT* MSCT* PPTT*',
+    at: 'sys/firmware/dmi/tables sys/firmware/acpi/tables sys/bus/cxl/devices/* sys/kernel/btf',
+    take: 'DMI smbios_entry_point SRAT* SLIT* HMAT* NFIT* CEDT* MSCT* PPTT* CDAT vmlinux',
     as: 'whole',
   },
   {
@@ -137,6 +139,19 @@ export const CAPTURE_PLACES: readonly CapturePlace[] = [
     as: 'whole',
   },
 
+  // Trees that others made may say by these what the machine itself says by the places above.
+  { at: 'sys/devices/system/memory/memory[0-9]*', take: 'node[0-9]*', when: 'tree' },
+  {
+    at: ND_BUSES.flatMap((bus) => [bus, `${bus}/*`, `${bus}/*/*`, `${bus}/*/*/block/*`]).join(' '),
+    take: ND_ATTRIBUTES,
+    when: 'tree',
+  },
+  {
+    at: 'sys/firmware/dmi/entries/1[679]-* sys/firmware/dmi/entries/20-*',
+    take: 'raw',
+    as: 'whole',
+    when: 'tree',
+  },
   // Outputs of tools that were captured before: those of a snapshot and of a sosreport.
   { at: 'cmd', take: '*', as: 'whole', when: 'tree' },
   {

@@ -24,12 +24,12 @@ const NAME = /^[\w*?[\]-]+$/
 it('takes only listed names from /sys, /proc and saved outputs', () => {
   for (const { at, take, when } of CAPTURE_PLACES) {
     for (const place of at.split(' ')) {
-      expect(place).toMatch(
+      const start =
         when === 'tree'
-          ? /^(cmd$|sos_commands\/)/
-          : /^(proc$|proc\/sys\/|sys\/(bus|class|devices|firmware|kernel|module)\/)/,
-      )
-      expect(place).toMatch(/^[\w*?[\]/.-]+$/)
+          ? /^(cmd$|sos_commands\/|sys\/(devices|firmware)\/)/
+          : /^(proc$|proc\/(sys|driver)\/|sys\/(bus|class|devices|firmware|kernel|module)\/)/
+      expect(place).toMatch(start)
+      expect(place).toMatch(/^[\w*?[\]/.:-]+$/)
     }
     for (const name of take.split(' ')) expect(name).toMatch(NAME)
   }

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { itWith } from '../../host/capture/testing/shells'
 import { captureScript } from '../../shared/capture/script'
 import type { Summary } from '../../shared/summary/types'
 import { loadSummary } from '../support/load-summary'
@@ -28,14 +29,18 @@ function runCapture(args: readonly string[], output: string): void {
 }
 
 /** Unpacks an archive, captures what it held, and returns the Summary of both but for their names. */
-async function captureAgain(archive: string): Promise<readonly Omit<Summary, 'input'>[]> {
+async function captureAgain(
+  archive: string,
+  ...unpackOptions: readonly string[]
+): Promise<readonly Omit<Summary, 'input'>[]> {
   const tree = mkdtempSync(join(folder, 'tree-'))
   mkdirSync(join(tree, 'root'))
-  expect(spawnSync('tar', ['-xzf', archive, '-C', join(tree, 'root')]).status).toBe(0)
+  const unpack = ['-xf', archive, '-C', join(tree, 'root'), ...unpackOptions]
+  expect(spawnSync('tar', unpack).status).toBe(0)
   const output = join(tree, 'again.folioscope')
   runCapture(['--pages', '--root', join(tree, 'root')], output)
   const summaries = [await loadSummary(archive), await loadSummary(output)]
-  expect(summaries.map(({ input }) => input.kind)).toEqual(['folioscope', 'folioscope'])
+  expect(summaries[1]?.input.kind).toBe('folioscope')
   return summaries.map(({ input: _, ...rest }) => rest)
 }
 
@@ -63,6 +68,22 @@ describeWithData('the capture of an unpacked capture says the same', () => {
     const [expected, actual] = await captureAgain(testDataPath(`kernel/${name}.folioscope`))
     expect(actual).toEqual(expected)
   })
+})
+
+describeWithData('the capture of a tree of hwloc-gather-topology says the same', () => {
+  const names = [
+    '256ppc-8n8s4t',
+    '32em64t-2n8c+dax+nvme+mic+dimms',
+    'fakeheteromemtiers',
+    'lsmem-aarch64_16K_16g',
+  ]
+  for (const name of names) {
+    itWith(['bzip2'], name, async () => {
+      const archive = testDataPath(`hwloc/${name}.tar.bz2`)
+      const [expected, actual] = await captureAgain(archive, '--strip-components=1')
+      expect(actual).toEqual(expected)
+    })
+  }
 })
 
 describe.runIf(process.platform === 'linux')('this machine', () => {
