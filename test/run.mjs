@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { resultsFolder, runCheck, vitestCommand } from '../build/check.mjs'
 import { nodeArguments, projectFolder } from '../build/run-steps.mjs'
 import { addCounts, countResults } from './count-results.mjs'
+import { countByFormat, formatTable } from './format-table.mjs'
 import { whyNoWindow } from '../build/find-electron.mjs'
 import { getBrowser } from './support/get-browser.mjs'
 
@@ -68,6 +69,11 @@ const results = [
   ...runInWindow(),
 ]
 const { passed, failed, skipped } = addCounts(results.map(countsOf))
+const reports = ['unit', 'contract']
+  .map((name) => join(resultsFolder, `${name}.json`))
+  .filter((report) => existsSync(report))
+  .map((report) => readFileSync(report, 'utf8'))
+console.log(`\nCases by format\n${formatTable(countByFormat(reports))}`)
 const hasForbiddenSkip = skipped > 0 && forbidden.includes('1')
 const failedNames = results.filter((result) => !result.isOk).map((result) => result.name)
 if (failedNames.length > 0) console.log(`\nFailed: ${failedNames.join(', ')}`)
