@@ -100,6 +100,8 @@ export function menuTemplate(setup: MenuSetup): MenuItemConstructorOptions[] {
         command('selection.find', 'Find an object', 'Ctrl+F'),
         // Without its key, which is that of the role above.
         command('selection.copy', 'Copy the selected object’s facts'),
+        command('ledger.copyTsv', 'Copy the ledger for a spreadsheet (TSV)'),
+        command('ledger.copyMarkdown', 'Copy the ledger as Markdown'),
         command('selection.clear', 'Clear the selection', 'Escape'),
       ],
     },
@@ -120,6 +122,7 @@ export function menuTemplate(setup: MenuSetup): MenuItemConstructorOptions[] {
         command('window.toggleTree', 'Show or hide the tree', 'B'),
         command('window.toggleInspector', 'Show or hide the inspector', 'N'),
         command('window.toggleLegend', 'Show or hide the legend', 'L'),
+        command('window.toggleLedger', 'Show or hide the ledger', '3'),
         SEPARATOR,
         command('theme.system', 'Theme: as the system'),
         command('theme.light', 'Theme: light'),
