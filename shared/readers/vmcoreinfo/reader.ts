@@ -30,7 +30,12 @@ export const vmcoreinfoReader: Reader = {
       .set(
         'structPageSource',
         plausible(structPageBytes, 32, 256) === undefined ? undefined : 'vmcoreinfo',
-        source('SIZE(page)'),
+        // Derived, so that BTF, which says 'btf' here, is no contradiction.
+        {
+          kind: 'derived',
+          reader: 'vmcoreinfo',
+          rule: 'sizeof(struct page) was read from SIZE(page)',
+        },
       )
       .set('basePageBytes', plausible(pageBytes, 4096, 65536), source('PAGESIZE'))
       .set(
