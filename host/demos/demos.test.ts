@@ -23,6 +23,33 @@ it('laptop: HVO gives back 7 of 8 vmemmap pages of each hugepage', async () => {
   expect(totals.savedBytes.hvo).toBe(2048 * 28 * KIB)
 })
 
+it('cxl-pool: interleaved devices become a node that holds its own struct pages', async () => {
+  const topology = await loadDemo('cxl-pool')
+  expect(topology.nodes[2]).toMatchObject({ memoryBytes: 504 * GIB, memoryKinds: ['cxl'] })
+  expect(topology.cxlRegions[0]?.targets?.map(({ memdevId }) => memdevId)).toEqual([
+    'mem0',
+    'mem1',
+    'mem2',
+    'mem3',
+  ])
+  const { totals } = accountMemmap(topology)
+  expect(totals.ramBytes).toBe((512 * GIB) / 64)
+  expect(totals.deviceBytes).toBe((512 * GIB) / 64 + GIB)
+})
+
+it('hbm-server: four nodes of HBM, and caches in front of the others', async () => {
+  const { nodes, memoryTiers } = await loadDemo('hbm-server')
+  expect(nodes.map(({ memoryKinds }) => memoryKinds)).toEqual([
+    ...new Array<string[]>(4).fill(['dram']),
+    ...new Array<string[]>(4).fill(['hbm']),
+  ])
+  expect(nodes[3]?.memorySideCaches).toEqual([{ level: 1, sizeBytes: 4 * GIB, lineBytes: 64 }])
+  expect(memoryTiers.map(({ tier, nodeIds }) => [tier, nodeIds])).toEqual([
+    [2, [4, 5, 6, 7]],
+    [4, [0, 1, 2, 3]],
+  ])
+})
+
 it('optane-two-socket: what each namespace costs, and where', async () => {
   const topology = await loadDemo('optane-two-socket')
   expect(topology.machine.memoryBytes).toBe(384 * GIB)

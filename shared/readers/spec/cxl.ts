@@ -1,12 +1,8 @@
 import type { Facts } from '../facts'
 import type { SpecContext } from './context'
 import { cxlNvdimmFacts, cxlPmemFacts, placeCxlDax, placeCxlPmem, type CxlPmem } from './cxl-memory'
-import {
-  cxlRegionFacts,
-  endpointDecoderFacts,
-  placeCxlRegions,
-  type PlacedCxlRegion,
-} from './cxl-regions'
+import { cxlRegionFacts, endpointDecoderFacts } from './cxl-region-facts'
+import { placeCxlRegions, type PlacedCxlRegion } from './cxl-regions'
 import { cxlMemdevFacts, cxlPortFacts, placeCxlTree, type CxlTree } from './cxl-tree'
 import { cxlWindowFacts, placeWindows, rootDecoderFacts, type PlacedWindow } from './cxl-windows'
 import type { PlacedDax } from './dax-devices'

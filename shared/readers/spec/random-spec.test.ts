@@ -35,6 +35,41 @@ const dax = fc.record({
   memmapOnMemory: fc.constantFrom('on', 'off'),
 })
 
+/** A host bridge with its own window; up to three regions of some of its devices. */
+const bridge = fc.record({
+  devices: fc.integer({ min: 4, max: 8 }),
+  regions: fc.array(
+    fc.record({
+      ways: fc.constantFrom(1, 2, 3, 4),
+      shares: fc.integer({ min: 1, max: 4 }),
+      rest: fc.oneof(
+        fc.record({ type: fc.constant('pmem'), namespaces: fc.constant([{ mode: 'raw' }]) }),
+        fc.record({ mode: fc.constantFrom('devdax', 'system-ram') }),
+        fc.constant({}),
+      ),
+    }),
+    { maxLength: 3 },
+  ),
+})
+
+const cxl = fc.array(bridge, { minLength: 1, maxLength: 3 }).map((bridges) => ({
+  hostBridges: bridges.map(({ devices }) => ({
+    node: 0,
+    switches: [{ memdevs: [{ count: devices, ram: 4 * GIB, pmem: 4 * GIB }] }],
+  })),
+  windows: bridges.map((_, index) => ({ hostBridges: [index], size: 64 * GIB })),
+  regions: bridges.flatMap(({ regions }, index) => {
+    const first = bridges.slice(0, index).reduce((sum, { devices }) => sum + devices, 0)
+    return regions.map(({ ways, shares, rest }) => ({
+      window: index,
+      memdevs: Array.from({ length: ways }, (_, position) => first + position),
+      size: ways * shares * 256 * MIB,
+      targetNode: 0,
+      ...rest,
+    }))
+  }),
+}))
+
 const spec = fc
   .record({
     arch: fc.constantFrom('x86_64', 'aarch64'),
@@ -42,6 +77,7 @@ const spec = fc
     nodes: fc.array(node, { minLength: 1, maxLength: 4 }),
     regions: fc.array(region, { maxLength: 3 }),
     dax: fc.array(dax, { maxLength: 3 }),
+    cxl,
   })
   .map(({ arch, hypervisor, nodes, regions, ...rest }) => ({
     'folioscope-spec': 1,
@@ -69,6 +105,7 @@ it('lays out any machine without overlaps, and its sums match', () => {
       expectNested(topology)
       expectMemory(topology, random.nodes)
       expectRegions(topology)
+      expectCxl(topology)
       expect(topology.diagnostics).toEqual([])
       const { totals } = accountMemmap(topology)
       expect(totals.ramBytes + totals.deviceBytes).toBe(totals.residentBytes)
@@ -128,6 +165,24 @@ function expectRegions({ regions, namespaces, nvdimms }: Topology): void {
     expect(dataStart + usableBytes).toBeLessThanOrEqual(startAddress + rawBytes)
   }
   expect(new Set(nvdimms.map(({ id }) => id)).size).toBe(nvdimms.length)
+}
+
+function expectCxl({ cxlRegions, cxlDecoders, cxlWindows }: Topology): void {
+  const window = (id: string | undefined) => cxlWindows.find((one) => one.rootDecoderId === id)
+  const taken = new Set<string>()
+  for (const { id, startAddress = 0, sizeBytes = 0, rootDecoderId, targets = [] } of cxlRegions) {
+    const { startAddress: start = 0, sizeBytes: size = 0 } = window(rootDecoderId) ?? {}
+    expect(startAddress).toBeGreaterThanOrEqual(start)
+    expect(startAddress + sizeBytes).toBeLessThanOrEqual(start + size)
+    const decoders = cxlDecoders.filter(({ cxlRegionId }) => cxlRegionId === id)
+    expect(decoders.length).toBe(targets.length)
+    expect(decoders.reduce((sum, { dpaBytes = 0 }) => sum + dpaBytes, 0)).toBe(sizeBytes)
+    for (const { portId, dpaStart } of decoders) {
+      const place = `${portId} ${dpaStart}`
+      expect(taken).not.toContain(place)
+      taken.add(place)
+    }
+  }
 }
 
 function bytesOf(ranges: readonly AddressRange[]): number {
