@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { itWith } from '../../host/capture/testing/shells'
 import { captureScript } from '../../shared/capture/script'
 import type { Summary } from '../../shared/summary/types'
@@ -14,10 +14,10 @@ import { describeWithData, testDataPath } from '../support/test-data'
  * and that of this machine the same as the machine. Who relies on it: everybody who sends a snapshot in place of a machine.
  */
 let folder = ''
-beforeAll(() => {
+beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'folioscope-contract-'))
 })
-afterAll(() => rmSync(folder, { recursive: true }))
+afterEach(() => rmSync(folder, { recursive: true }))
 
 function runCapture(args: readonly string[], output: string): void {
   const { status, stdout, stderr } = spawnSync('sh', ['-s', '--', ...args], {
@@ -54,14 +54,11 @@ it('the capture of an unpacked fixture says the same', async () => {
 describeWithData('the capture of an unpacked capture says the same', () => {
   it.each([
     'cxl-k612',
-    'cxlmom-k73',
     'cxlpmem-k612',
     'dimms-k61',
     'hmat-k612',
     'hugearm-k73a',
-    'hugeon-k618',
     'kmem-k612',
-    'legacy-k61',
     'thp-k612-mix',
     'twosocket-k61',
   ])('%s', async (name) => {
@@ -71,12 +68,7 @@ describeWithData('the capture of an unpacked capture says the same', () => {
 })
 
 describeWithData('the capture of a tree of hwloc-gather-topology says the same', () => {
-  const names = [
-    '256ppc-8n8s4t',
-    '32em64t-2n8c+dax+nvme+mic+dimms',
-    'fakeheteromemtiers',
-    'lsmem-aarch64_16K_16g',
-  ]
+  const names = ['fakeheteromemtiers', 'lsmem-aarch64_16K_16g']
   for (const name of names) {
     itWith(['bzip2'], name, async () => {
       const archive = testDataPath(`hwloc/${name}.tar.bz2`)
