@@ -86,10 +86,10 @@ export function makeCase(corpus: Corpus, id: CaseId): FuzzCase {
   return { ...common, input: { kind: 'bytes', bytes: maybePack(random, id.format, bytes) } }
 }
 
-function mutateSeed(random: Random, format: Format, { content, name }: Seed): Uint8Array {
+function mutateSeed(random: Random, format: Format, { content, label }: Seed): Uint8Array {
   if (content.kind === 'bytes') {
     if (format === 'packed') return mutateBytes(random, content.bytes)
-    if (format !== 'spec') return mutateFile(random, name, content.bytes)
+    if (format !== 'spec') return mutateFile(random, label, content.bytes)
     return Buffer.from(mutateYaml(random, Buffer.from(content.bytes).toString('utf8')))
   }
   const { members } = content

@@ -5,8 +5,9 @@ import { decompress } from '../../host/open/decompress'
 import { isTar, sniffCompression } from '../../host/open/sniff'
 import { testDataFolder } from '../support/test-data'
 import { fileKind } from './mutate-file'
+import { SAMPLES, SYNTHETIC } from './samples'
 import { interestOf, trimMembers } from './trim'
-import { isFile, joinTar, memberName, parseTar, type RawMember } from './tar-members'
+import { isFile, joinTar, memberName, newMember, parseTar, type RawMember } from './tar-members'
 
 /** Ways to go wrong; each has cases of its own. */
 export const FORMATS = [
@@ -45,13 +46,6 @@ const HEAVY_BYTES = 50_000
 const NO_INPUT =
   /\.(md|expected\.json|source\.txt|test|options|source)$|\.(source|options)\.hwloc290$|\.truth\//
 
-/** Synthetic topologies as `lstopo -i` takes them, with every feature that hwloc's manual names. */
-const SYNTHETIC = [
-  'node:4 core:8 pu:2',
-  'package:2 [numa(memory=192GiB)] l3:1 core:28 pu:2',
-  'pack:2 [numa(memory=4GB memorysidecachesize=1GB indexes=0,2)] [numa(memory=8GiB)] core:4 1(indexes=4*2:2*1)',
-]
-
 /**
  * All inputs: fixtures, demos, examples and, where it is present, every file of the test data.
  * @param withData false leaves the test data out, so that the corpus is the same on every machine
@@ -82,6 +76,10 @@ export async function buildCorpus(withData = true): Promise<Corpus> {
     if (text.includes('nodes')) addLoose(seeds.spec, 'example.yaml', Buffer.from(text))
   }
   for (const text of SYNTHETIC) addLoose(seeds.text, 'synthetic.txt', Buffer.from(`${text}\n`))
+  for (const [path, text] of Object.entries(SAMPLES)) {
+    if (path.startsWith('sos_commands/')) addDocument(seeds, path, Buffer.from(text))
+  }
+  addTar(seeds, 'sosreport.tar', sampleMembers())
   addPacked(seeds)
   return seeds
 }
@@ -93,6 +91,12 @@ function filesBelow(folder: string): readonly string[] {
     .sort()
     .map((name) => join(folder, name))
     .filter((path) => statSync(path).isFile())
+}
+
+function sampleMembers(): readonly RawMember[] {
+  return Object.entries(SAMPLES).map(([path, text]) =>
+    newMember(`sosreport-sample/${path}`, { type: '0', content: Buffer.from(text) }),
+  )
 }
 
 async function addFile(seeds: Record<Format, Seed[]>, path: string, bytes: Uint8Array) {
@@ -162,6 +166,10 @@ function addTar(seeds: Record<Format, Seed[]>, path: string, all: readonly RawMe
   if (smbios.length > 0) add(seeds.smbios, [...few, ...smbios])
   const acpi = having(/firmware\/acpi\/tables\/(SRAT|SLIT|HMAT|NFIT|CEDT)$/)
   if (acpi.length > 0) add(seeds.acpi, [...few, ...acpi])
+  for (const member of [...smbios, ...acpi]) {
+    const table = `${path}/${memberName(member)}`
+    addLoose(/\/dmi\//.test(table) ? seeds.smbios : seeds.acpi, table, member.content)
+  }
   add(seeds.directory, [...few, ...smbios, ...acpi])
   for (const member of having(/(^|\/)cmd\/./)) {
     if (isFile(member)) addDocument(seeds, `${path}/${memberName(member)}`, member.content)

@@ -7,7 +7,7 @@ const MOST_NUMBER = 11
 
 /** Paths that readers look at (DOMAIN §6, §9); below them, those few without which there is no machine. */
 const READ =
-  /(^|\/)(manifest\.json$|cmd\/|proc\/(iomem|meminfo|zoneinfo|vmstat|buddyinfo|pagetypeinfo|cmdline|version|kpage|cpuinfo|sys\/vm)|sys\/(devices\/system\/(node|memory|edac|cpu\/(online|cpu\d+\/topology))|kernel\/(mm|btf|vmcoreinfo)|firmware\/|bus\/(nd|dax|cxl|pci|memory|node)\/|class\/(dax|nd|bdi)|module\/memory_hotplug|devices\/virtual\/memory_tiering)|(ndbus|region|namespace|nmem|dax|cxl|port|decoder|endpoint|mem|root|p2pmem|btt|pfn)\d)/
+  /(^|\/)(manifest\.json$|version$|cmd\/|sos_commands\/|proc\/(iomem|meminfo|zoneinfo|vmstat|buddyinfo|pagetypeinfo|cmdline|version|kpage|cpuinfo|sys\/vm)|sys\/(devices\/system\/(node|memory|edac|cpu\/(online|cpu\d+\/topology))|kernel\/(mm|btf|vmcoreinfo)|firmware\/|bus\/(nd|dax|cxl|pci|memory|node)\/|class\/(dax|nd|bdi)|module\/memory_hotplug|devices\/virtual\/memory_tiering)|(ndbus|region|namespace|nmem|dax|cxl|port|decoder|endpoint|mem|root|p2pmem|btt|pfn)\d)/
 const CORE =
   /(^|\/)(manifest\.json|proc\/(iomem|meminfo)|sys\/devices\/system\/node\/(online|node\d+\/(cpulist|meminfo|distance)))$/
 

@@ -12,6 +12,8 @@ export interface PlacedTable extends LsmemTable {
 
 /** 32 TiB in blocks of 128 MiB, or 512 TiB in the 2 GiB of large machines. */
 const MOST_BLOCKS = 1 << 18
+/** Rows of a stranger may all speak of the same blocks; honest outputs repeat them a handful of times. */
+const MOST_ROW_BLOCKS = 8 * MOST_BLOCKS
 
 /**
  * Size of a memory block in bytes: as printed, else the bytes of a row by its blocks.
@@ -45,6 +47,7 @@ export function memoryBlocksOf(
   blockBytes: number | undefined,
 ): readonly MemoryBlock[] {
   const sheets = new Map<number, FactSheet<MemoryBlock>>()
+  let left = MOST_ROW_BLOCKS
   const finestLast = [...tables].sort((a, b) => a.rows.length - b.rows.length)
   for (const { rows, path } of finestLast) {
     for (const row of rows) {
@@ -52,6 +55,7 @@ export function memoryBlocksOf(
       if (indices === undefined) continue
       const facts = blockFacts(row, path)
       for (let index = indices.first; index <= indices.last; index++) {
+        if (left-- <= 0) break
         const known = sheets.get(index)
         if (known === undefined && sheets.size >= MOST_BLOCKS) break
         const sheet = known ?? new FactSheet<MemoryBlock>(`memory${index}`)
@@ -112,10 +116,15 @@ function blockFacts(row: LsmemRow, path: string): BlockFacts {
     // lsmem prints the first node that it finds of a block that several share.
     nodeSource: { ...source, isPartial: true },
     // The kernel's words: lsmem shortens going-offline and joins zones with a slash (sys-utils/lsmem.c of util-linux 2.38).
-    state: row['state'] === 'on->off' ? 'going-offline' : row['state'],
+    state: stateOf(row['state']),
     nodeIds: node === undefined ? undefined : [node],
     zones: zonesOf(row['zones']),
   }
+}
+
+function stateOf(text: string | undefined): string | undefined {
+  if (text === '') return undefined
+  return text === 'on->off' ? 'going-offline' : text
 }
 
 function zonesOf(text: string | undefined): string | undefined {
