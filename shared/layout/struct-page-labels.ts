@@ -65,6 +65,7 @@ function detailOf(input: DrawingInput, slab: Slab, namespace: Namespace | undefi
   )
   if (isRam) return `as RAM: ${saving}`
   const kind = kindOf(slab)
+  if (isUnknown(slab, namespace)) return 'struct pages not known'
   if (kind === 'none') return namespace.mode === undefined ? saving : `${namespace.mode}: ${saving}`
   const align = kind === 'saved' ? namespace.alignBytes : undefined
   const map = namespace.map === undefined ? undefined : `map=${namespace.map}`
@@ -73,6 +74,11 @@ function detailOf(input: DrawingInput, slab: Slab, namespace: Namespace | undefi
     .join(', ')
   const place = kind === 'on-device' ? ' on the device' : ''
   return `${reason === '' ? '' : `${reason}: `}${saving}${place}`
+}
+
+/** A mapped namespace has struct pages, also where the input does not tell enough to count them. */
+function isUnknown({ extents }: Slab, { map }: Namespace): boolean {
+  return extents.length === 0 && (map === 'mem' || map === 'dev')
 }
 
 function kindOf(slab: Slab): keyof typeof PRIORITY {

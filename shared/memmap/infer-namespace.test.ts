@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { GIB, MIB } from '../model/units'
-import { inferNamespace } from './infer-namespace'
+import { inferNamespace, inferRawBytes } from './infer-namespace'
 import { namespaceGeometry } from './namespace-geometry'
 
 const PART = { map: 'dev', alignBytes: 2 * MIB, basePageBytes: 4096 } as const
@@ -41,6 +41,7 @@ describe('inferNamespace', () => {
           expect(inferred?.rawBytes).toBe(whole.rawBytes - geometry.endTruncBytes)
         },
       ),
+      { numRuns: 500 },
     )
   })
 
@@ -52,5 +53,23 @@ describe('inferNamespace', () => {
     expect(
       inferNamespace({ ...PART, alignBytes: 3000000, dataStartAddress: GIB, usableBytes: GIB }),
     ).toBeUndefined()
+  })
+})
+
+describe('inferRawBytes', () => {
+  // Usable and raw sizes of DOMAIN §11.4 and of the real machine of §13.12.
+  it.each([
+    ['F1', 8587837440, 'mem', 2 * MIB, 8 * GIB],
+    ['F2', 8453619712, 'dev', 2 * MIB, 8 * GIB],
+    ['F9', 1082329661440, 'dev', 2 * MIB, 1024 * GIB],
+    ['F11', 1081258016768, 'dev', GIB, 1024 * GIB],
+    ['four Optane modules', 532708065280, 'dev', 2 * MIB, 541165879296],
+  ] as const)('%s', (_, usableBytes, map, alignBytes, rawBytes) => {
+    expect(inferRawBytes({ usableBytes, map, alignBytes, basePageBytes: 4096 })).toBe(rawBytes)
+  })
+
+  it('finds none for a size that the kernel does not give', () => {
+    const odd = { usableBytes: GIB + 4096, map: 'dev', alignBytes: 2 * MIB } as const
+    expect(inferRawBytes({ ...odd, basePageBytes: 4096 })).toBeUndefined()
   })
 })
