@@ -3,7 +3,8 @@ import type { IpmctlRecord } from './records'
 
 /** Root elements of `-o nvmxml` that are read here; the output may be pasted behind lines of a shell. */
 const ROOT = /<(?:DimmList|RegionList|DimmTopologyList|MemoryResourcesList)(?=[\s>])/
-const MOST_MISTAKES = 16
+/** A person pastes a handful. */
+const MOST_DOCUMENTS = 64
 const MOST_RECORDS = 4096
 const MOST_FIELDS = 128
 
@@ -29,8 +30,9 @@ export function xmlRecords(text: string): {
   const records: IpmctlRecord[] = []
   const mistakes: { line: number; mistake: string }[] = []
   const root = new RegExp(ROOT.source, 'g')
+  let documents = 0
   for (let match = root.exec(text); match !== null; match = root.exec(text)) {
-    if (mistakes.length >= MOST_MISTAKES || records.length >= MOST_RECORDS) break
+    if (documents++ >= MOST_DOCUMENTS || records.length >= MOST_RECORDS) break
     const linesBefore = text.slice(0, match.index).split('\n').length - 1
     const end = documentEnd(text, match)
     try {

@@ -10,8 +10,8 @@ export interface PlacedTable extends LsmemTable {
   readonly path: string
 }
 
-/** 32 TiB in blocks of 128 MiB, or 512 TiB in the 2 GiB of large machines. */
-const MOST_BLOCKS = 1 << 18
+/** 16 TiB in blocks of 128 MiB, or 256 TiB in the 2 GiB of large machines. */
+const MOST_BLOCKS = 1 << 17
 /** Rows of a stranger may all speak of the same blocks; honest outputs repeat them a handful of times. */
 const MOST_ROW_BLOCKS = 8 * MOST_BLOCKS
 

@@ -99,7 +99,7 @@ it('does not make more blocks than memory holds, nor of numbers that are none', 
   const { memoryBlocks } = read({
     a: 'RANGE BLOCK\n0x0-0x7ffffff 0-999999999\n0xffffffffffffffff-0x0 5-1\n',
   })
-  expect(memoryBlocks).toHaveLength(262144)
+  expect(memoryBlocks).toHaveLength(131072)
 })
 
 it.each(['RANGE of motion\n', 'SIZE\n128M\n', '{"memory":{"range":1}}', 'BLOCK SIZE\nwood 3\n'])(

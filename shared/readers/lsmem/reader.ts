@@ -1,23 +1,23 @@
 import type { Machine, NumaNode } from '../../model/topology'
-import { documentsOf } from '../documents'
+import { documentsOf, type SourceDocument } from '../documents'
 import { FactSheet, type Facts, type Reader } from '../facts'
 import { blockBytesOf, memoryBlocksOf, type PlacedTable } from './blocks'
-import { isLsmem, lsmemTables } from './rows'
+import { lsmemTables, type LsmemTable } from './rows'
 
 /** Output of lsmem (util-linux): memory blocks with state, node and zones, in every form and with any columns. */
 export const lsmemReader: Reader = {
   id: 'lsmem',
   title: 'lsmem (text, -r, -P or -J, any columns)',
   inputKind: 'tool-output',
-  sniff: (tree) => documentsOf(tree).some(({ text }) => isLsmem(text)),
+  sniff: (tree) => documentsOf(tree).some((document) => tablesOf(document).length > 0),
   read(tree, context): Facts {
-    const tables: readonly PlacedTable[] = documentsOf(tree).flatMap(({ path, text }) =>
-      lsmemTables(text).map((table) => ({ ...table, path })),
+    const tables: readonly PlacedTable[] = documentsOf(tree).flatMap((document) =>
+      tablesOf(document).map((table) => ({ ...table, path: document.path })),
     )
-    const known = tables
+    const sized = tables
       .map((table) => ({ path: table.path, blockBytes: blockBytesOf(table) }))
       .find(({ blockBytes }) => blockBytes !== undefined)
-    const memoryBlocks = memoryBlocksOf(tables, known?.blockBytes)
+    const memoryBlocks = memoryBlocksOf(tables, sized?.blockBytes)
     const [first] = tables
     if (memoryBlocks.length === 0 && first !== undefined) {
       context.diagnose({
@@ -29,10 +29,10 @@ export const lsmemReader: Reader = {
       })
     }
     const machine = new FactSheet<Machine>('machine')
-      .set('memoryBlockBytes', known?.blockBytes, {
+      .set('memoryBlockBytes', sized?.blockBytes, {
         kind: 'read',
         reader: 'lsmem',
-        path: known?.path ?? '',
+        path: sized?.path ?? '',
         key: 'memory block size',
       })
       .finish()
@@ -42,6 +42,15 @@ export const lsmemReader: Reader = {
     )
     return { machine, memoryBlocks, ...(nodes.length > 0 && { nodes }) }
   },
+}
+
+const known = new WeakMap<SourceDocument, readonly LsmemTable[]>()
+
+/** Sniffing takes the same tables out of a document as reading. */
+function tablesOf(document: SourceDocument): readonly LsmemTable[] {
+  const tables = known.get(document) ?? lsmemTables(document.text)
+  known.set(document, tables)
+  return tables
 }
 
 /** The NODE column names the nodes that have memory blocks, and says nothing else of them. */

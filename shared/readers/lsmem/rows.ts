@@ -20,14 +20,9 @@ const MOST_ROWS = 1 << 18
 /** Cheap, so that not every document is taken apart. */
 const HINT = /RANGE|BLOCK|"memory"/
 
-/** True where a text holds an output of lsmem in any of its forms. */
-export function isLsmem(text: string): boolean {
-  return HINT.test(text) && lsmemTables(text).length > 0
-}
-
 /** Every output of lsmem in a text: table, raw (`-r`), pairs (`-P`) and JSON (`-J`), with any set of columns. */
 export function lsmemTables(text: string): readonly LsmemTable[] {
-  return [...textTables(text), ...jsonTables(text)]
+  return HINT.test(text) ? [...textTables(text), ...jsonTables(text)] : []
 }
 
 function textTables(text: string): readonly LsmemTable[] {

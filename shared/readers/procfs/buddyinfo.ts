@@ -2,7 +2,7 @@ import type { Zone } from '../../model/topology'
 import { parseDecimal } from '../../model/units'
 import type { TreeFiles } from '../tree-files'
 import { procText } from './proc-text'
-import { zoneKey } from './zone-key'
+import { MOST_ZONES, zoneKey } from './zone-key'
 
 const LINE = /^Node +(\d{1,7}), zone +(\S{1,20}) +([\d ]{1,1000})$/
 
@@ -18,6 +18,7 @@ export function readBuddyinfo(files: TreeFiles): ReadonlyMap<string, Zone> {
       continue
     }
     if (isOfPagetypeinfo) continue
+    if (zones.size >= MOST_ZONES) break
     const freeBlocks = countsOf(counts)
     if (freeBlocks === undefined) continue
     zones.set(zoneKey(node, name), { nodeId: Number(node), name, freeBlocks })

@@ -2,12 +2,12 @@ import type { MigrateType, Zone } from '../../model/topology'
 import type { TreeFiles } from '../tree-files'
 import { countsOf } from './buddyinfo'
 import { procText } from './proc-text'
-import { zoneKey } from './zone-key'
+import { MOST_ZONES, zoneKey } from './zone-key'
 
 const FREE_LINE = /^Node +(\d{1,7}), zone +(\S{1,20}), type +(\S{1,20}) +([\d> ]{1,1000})$/
 const BLOCK_HEADING = /^Number of blocks type +(\S.{0,400})$/
 const BLOCK_LINE = /^Node +(\d{1,7}), zone +(\S{1,20}) +([\d ]{1,1000})$/
-const MOST_ZONES = 8192
+const MOST_TYPES = 64
 
 /**
  * /proc/pagetypeinfo (root): free blocks of each order by migrate type, and pageblocks of that type (mm/vmstat.c
@@ -20,7 +20,7 @@ export function readPagetypeinfo(files: TreeFiles): ReadonlyMap<string, Zone> {
   for (const line of (text ?? '').split('\n')) {
     const trimmed = line.trim()
     const heading = BLOCK_HEADING.exec(trimmed)?.[1]
-    if (heading !== undefined) blockTypes = heading.trim().split(/ +/)
+    if (heading !== undefined) blockTypes = heading.trim().split(/ +/).slice(0, MOST_TYPES)
     const [, node, zone, type, counts] = FREE_LINE.exec(trimmed) ?? []
     if (node !== undefined && zone !== undefined && type !== undefined) {
       const freeBlocks = countsOf(counts ?? '')
@@ -53,7 +53,7 @@ export function readPagetypeinfo(files: TreeFiles): ReadonlyMap<string, Zone> {
     zones.set(key, zone)
     const known = zone.migrateTypes.find(({ name }) => name === typeName)
     if (known !== undefined) change(known)
-    else if (zone.migrateTypes.length < 64) {
+    else if (zone.migrateTypes.length < MOST_TYPES) {
       const type: MutableType = { name: typeName }
       zone.migrateTypes.push(type)
       change(type)

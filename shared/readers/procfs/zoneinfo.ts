@@ -2,6 +2,10 @@ import type { Zone } from '../../model/topology'
 import { parseDecimal } from '../../model/units'
 import type { TreeFiles } from '../tree-files'
 import { procText } from './proc-text'
+import { MOST_ZONES } from './zone-key'
+
+/** Zones, and what stands before the first. */
+const MOST_SECTIONS = MOST_ZONES + 1
 
 /** Zones of /proc/zoneinfo in pages; undefined when the file is missing. */
 export function readZoneinfo(files: TreeFiles): readonly Zone[] | undefined {
@@ -9,6 +13,7 @@ export function readZoneinfo(files: TreeFiles): readonly Zone[] | undefined {
   if (text === undefined) return undefined
   return text
     .split(/^(?=Node )/m)
+    .slice(0, MOST_SECTIONS)
     .map(readZone)
     .filter((zone) => zone !== undefined)
 }
