@@ -100,6 +100,8 @@ it('keeps a name with tabs, lines and bars in its cell', () => {
 })
 
 it('says it in one sentence', () => {
-  expect(ledgerSentence(account, machine)).toMatchInlineSnapshot(`"struct pages take 19.6 GiB = 1.20 % of 1.6 TiB; 11.6 GiB of it on namespaces"`)
+  expect(ledgerSentence(account, machine)).toMatchInlineSnapshot(
+    `"struct pages take 19.6 GiB = 1.20 % of 1.6 TiB; 11.6 GiB of it on namespaces"`,
+  )
   expect(ledgerSentence({ ...account, extents: [] }, machine)).toBeUndefined()
 })
