@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, describe, expect, it } from 'vitest'
+import { cedtTable, cedtWindow } from '../../shared/readers/acpi/testing/acpi-table'
 import { loadTopology } from '../../shared/readers/load'
 import type { OpenedTree } from '../../shared/readers/source-tree'
 import type { Topology } from '../../shared/model/topology'
@@ -18,7 +19,8 @@ const load = (opened: OpenedTree) => loadTopology(opened, () => undefined)
 const TOP = 'sosreport-host0-2026-11-25-abcdefg'
 
 /** As `sos report` and `sos clean` leave it: copies of the kernel's files, outputs of commands, links to them at the top. */
-const FILES: Readonly<Record<string, string>> = {
+const FILES: Readonly<Record<string, string | Uint8Array>> = {
+  'sys/firmware/acpi/tables/CEDT': cedtTable([cedtWindow({ start: 2 ** 36, size: 2 ** 30 })]),
   'version.txt': 'sosreport: 4.8.0\n',
   'sos_commands/kernel/uname_-a':
     'Linux host0.obfuscateddomain0 5.14.0-503.el9.x86_64 #1 SMP Tue Oct 1 2024 x86_64 x86_64 x86_64 GNU/Linux\n',
@@ -138,6 +140,7 @@ function check(topology: Topology): void {
   expect(topology.regions).toMatchObject([{ id: 'region0', numaNode: 0 }])
   expect(topology.cxlMemdevs).toMatchObject([{ pciAddress: '0000:0d:00.0', numaNode: 1 }])
   expect(topology.iomem).toHaveLength(1)
+  expect(topology.cxlWindows).toMatchObject([{ startAddress: 2 ** 36, sizeBytes: 2 ** 30 }])
   expect(topology.diagnostics).toEqual([])
 }
 
