@@ -123,6 +123,7 @@ export function menuTemplate(setup: MenuSetup): MenuItemConstructorOptions[] {
         command('window.toggleInspector', 'Show or hide the inspector', 'N'),
         command('window.toggleLegend', 'Show or hide the legend', 'L'),
         command('window.toggleLedger', 'Show or hide the ledger', '3'),
+        command('window.planner', 'Plan a layout…', 'P'),
         SEPARATOR,
         command('theme.system', 'Theme: as the system'),
         command('theme.light', 'Theme: light'),

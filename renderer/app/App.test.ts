@@ -95,6 +95,25 @@ describe('the window', () => {
     expect(wrapper.find('[data-testid="ledger"]').exists()).toBe(false)
   })
 
+  it('plans a layout without a document, and says what the kernel refuses', async () => {
+    await start()
+    await press('p')
+    const planner = document.querySelector('[data-testid="planner"]')
+    expect(planner?.querySelector('[data-figure="residentBytes"]')?.textContent).toContain('4 GiB')
+    const field = planner?.querySelector<HTMLInputElement>('#plan-align')
+    if (!field) throw new Error('there is no field for the alignment')
+    field.value = '3M'
+    field.dispatchEvent(new Event('input'))
+    await flushPromises()
+    expect(document.querySelector('[data-testid="plan-problem"]')?.textContent).toContain(
+      'align-not-supported',
+    )
+    document.querySelector<HTMLElement>('[data-testid="plan-hugepages"]')?.click()
+    await flushPromises()
+    expect(document.querySelector('[data-figure="freedBytes"]')?.textContent).toContain('14 MiB')
+    await press('Escape')
+  })
+
   it('shares one selection between tree and inspector; Escape clears it', async () => {
     const { by, wrapper } = await start({ load: () => Promise.resolve(sampleDocument()) })
     await wrapper.get('[data-object-id="namespace0.3"]').trigger('click')

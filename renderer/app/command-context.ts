@@ -15,7 +15,7 @@ export interface SceneHandle {
 }
 
 export type PanelId = 'tree' | 'inspector' | 'legend' | 'ledger'
-export type DialogId = 'palette' | 'help' | 'diagnostics'
+export type DialogId = 'palette' | 'help' | 'diagnostics' | 'planner'
 
 /** What a command may look at to know whether it makes sense now. */
 export interface CommandState {

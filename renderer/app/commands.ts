@@ -245,6 +245,14 @@ export const COMMANDS: readonly Command[] = [
     run: ({ actions }) => actions.openDialog('diagnostics'),
   },
   {
+    id: 'window.planner',
+    title: 'Plan a layout…',
+    group: 'Window',
+    keys: ['P'],
+    when: always,
+    run: ({ actions }) => actions.openDialog('planner'),
+  },
+  {
     id: 'window.palette',
     title: 'Show all commands',
     group: 'Window',

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { PlanInput, readPlanInput } from './plan-input'
 import type { Plan } from './plan-subject'
+import { planCommandLine } from './plan-command'
 import { planSubjects } from './plan-subjects'
 import { planJson, planText } from './plan-text'
 
@@ -254,5 +255,22 @@ it('grows with the size, never costs more than the full array, and splits what i
         Number(small.figures['usableBytes']),
       )
     }),
+  )
+})
+
+it('writes the command line for a plan, safe for a shell', () => {
+  const subject = planSubjects.find(({ id }) => id === 'system-ram')
+  const ram = planSubjects.find(({ id }) => id === 'ram')
+  if (subject === undefined || ram === undefined) throw new Error('no subject')
+  expect(
+    planCommandLine(subject, {
+      start: '0x480000000',
+      size: '2 GiB',
+      'memmap-on-memory': true,
+      kernel: '',
+    }),
+  ).toBe("folioscope plan system-ram --start 0x480000000 --size '2 GiB' --memmap-on-memory")
+  expect(planCommandLine(ram, { range: '0-3GiB, 4GiB-8GiB' })).toBe(
+    'folioscope plan ram --range 0-3GiB 4GiB-8GiB',
   )
 })
