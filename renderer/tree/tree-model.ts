@@ -1,3 +1,4 @@
+import { nodeOfDaxDevice } from '../../shared/model/dax-node'
 import type { PaintId } from '../../shared/layout/display-list'
 import type { MemmapAccount } from '../../shared/memmap/types'
 import type { MemoryBlock, NumaNode, PmemRegion, Topology } from '../../shared/model/topology'
@@ -74,7 +75,7 @@ export function buildTree(topology: Topology, account: MemmapAccount): TreeItem 
         .map((candidate) => region(key, candidate)),
       ...topology.daxDevices
         .filter((device) => !hasParent(topology, device.namespaceId))
-        .filter((device) => (device.numaNode ?? device.targetNode) === object.nodeId)
+        .filter((device) => nodeOfDaxDevice(device) === object.nodeId)
         .map((device) => item(key, { kind: 'dax-device', object: device })),
     ])
 
@@ -95,7 +96,7 @@ export function buildTree(topology: Topology, account: MemmapAccount): TreeItem 
       ),
     ...topology.daxDevices
       .filter((device) => !hasParent(topology, device.namespaceId))
-      .filter((device) => isHomeless(device.numaNode ?? device.targetNode))
+      .filter((device) => isHomeless(nodeOfDaxDevice(device)))
       .map((object) => item(key, { kind: 'dax-device', object })),
     ...group(`${key}#packages`, 'CPU packages', (at) =>
       topology.packages.map((object) => item(at, { kind: 'package', object })),

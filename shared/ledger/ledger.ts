@@ -6,6 +6,7 @@ import type {
   MemmapAccount,
   MemmapExtent,
 } from '../memmap/types'
+import { nodeOfDaxDevice } from '../model/dax-node'
 import { compareIds } from '../model/order'
 import type { ObjectId } from '../model/model-object'
 import type { Topology } from '../model/topology'
@@ -138,9 +139,9 @@ function nodeOfOwner(topology: Topology): ReadonlyMap<ObjectId, number> {
     const nodeId = numaNode ?? targetNode
     if (nodeId !== undefined) nodes.set(id, nodeId)
   }
-  for (const { id, mode, numaNode, targetNode } of topology.daxDevices) {
-    const nodeId = mode === 'system-ram' ? (targetNode ?? numaNode) : (numaNode ?? targetNode)
-    if (nodeId !== undefined) nodes.set(id, nodeId)
+  for (const device of topology.daxDevices) {
+    const nodeId = nodeOfDaxDevice(device)
+    if (nodeId !== undefined) nodes.set(device.id, nodeId)
   }
   for (const { id, numaNode } of topology.p2pProviders) {
     if (numaNode !== undefined) nodes.set(id, numaNode)
