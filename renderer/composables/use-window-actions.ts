@@ -66,8 +66,7 @@ export function useWindowActions({ host, scene, focusSearch }: WindowParts): Win
 
   async function copyLedger(format: 'tsv' | 'markdown'): Promise<void> {
     if (openDocument.value === undefined) return
-    const { account, topology } = openDocument.value
-    const ledger = ledgerOf(account, topology, ledgerView.grouping)
+    const ledger = ledgerOf(openDocument.value, ledgerView.grouping, documents.baseline)
     const write = format === 'tsv' ? ledgerTsv : ledgerMarkdown
     await navigator.clipboard.writeText(write(ledger, ledgerView.order))
     notice.say(`Copied the ledger ${format === 'tsv' ? 'for a spreadsheet' : 'as Markdown'}`)

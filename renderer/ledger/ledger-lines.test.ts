@@ -5,7 +5,7 @@ import { prepareDocument } from '../document/open-document'
 import { ledgerLines, ledgerMove } from './ledger-lines'
 
 const { account, topology } = prepareDocument(sampleDocument())
-const ledger = ledgerOf(account, topology, 'node')
+const ledger = ledgerOf({ account, topology }, 'node')
 const order = { columnId: 'residentBytes', isDescending: true }
 
 it('shows groups with their rows, and below an open row how it came about', () => {
@@ -21,7 +21,7 @@ it('shows groups with their rows, and below an open row how it came about', () =
 })
 
 it('needs no line for the one group that holds everything', () => {
-  const lines = ledgerLines(ledgerOf(account, topology, 'none'), order, new Set())
+  const lines = ledgerLines(ledgerOf({ account, topology }, 'none'), order, new Set())
   expect(lines.every(({ kind }) => kind === 'row')).toBe(true)
   expect(lines).toHaveLength(account.extents.length)
 })

@@ -18,6 +18,7 @@ export type LoadState =
 /** The open document and the load that may replace it. A failed or cancelled load leaves the document as it is. */
 export const useDocumentStore = defineStore('document', () => {
   const held = shallowRef<OpenDocument>()
+  const planned = shallowRef<OpenDocument>()
   const load = ref<LoadState>({ kind: 'idle' })
   /** How many documents have been shown so far; changes with every successful load. */
   const revision = ref(0)
@@ -40,6 +41,7 @@ export const useDocumentStore = defineStore('document', () => {
       if (!isCurrent()) return false
       if (loaded !== undefined) {
         held.value = prepareDocument(loaded)
+        planned.value = undefined
         revision.value += 1
       }
       load.value = { kind: 'idle' }
@@ -62,17 +64,27 @@ export const useDocumentStore = defineStore('document', () => {
     load.value = { kind: 'idle' }
   }
 
+  /** Shows the machine as planned in place of the machine as it is, or the latter again. */
+  function showPlan(plan: OpenDocument | undefined): void {
+    planned.value = plan
+  }
+
   function dismissFailure(): void {
     if (load.value.kind === 'failed') load.value = { kind: 'idle' }
   }
 
   return {
     /** A getter, so that Pinia holds no topology and no display list. */
-    document: computed(() => held.value),
+    document: computed(() => planned.value ?? held.value),
+    /** The machine as it was opened. */
+    base: computed(() => held.value),
+    /** The same while a plan is shown, for comparison. */
+    baseline: computed(() => (planned.value === undefined ? undefined : held.value)),
     load,
     revision,
     open,
     cancel,
+    showPlan,
     dismissFailure,
   }
 })

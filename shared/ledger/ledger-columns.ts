@@ -18,7 +18,7 @@ export interface LedgerColumn {
   sumExact?(amounts: LedgerAmounts): string
 }
 
-type Amount = Exclude<keyof LedgerAmounts, 'certainty'>
+type Amount = Exclude<keyof LedgerAmounts, 'certainty' | 'changeBytes'>
 
 function bytes(id: Amount, title: string): LedgerColumn {
   const text = (amounts: LedgerAmounts) => (amounts[id] === 0 ? '' : formatBytes(amounts[id]))
@@ -51,6 +51,12 @@ export function shareText({ residentBytes, memoryBytes }: LedgerAmounts): string
   return `${percent < 0.01 && percent > 0 ? '<0.01' : percent.toFixed(2)} %`
 }
 
+/** `+1.5 GiB`, `−12 MiB`; nothing where nothing changes. */
+export function changeText({ changeBytes = 0 }: LedgerAmounts): string {
+  if (changeBytes === 0) return ''
+  return `${changeBytes < 0 ? '−' : '+'}${formatBytes(Math.abs(changeBytes))}`
+}
+
 export const ledgerColumns: readonly LedgerColumn[] = [
   words('owner', 'describes', ({ ownerId }) => ownerId),
   words(
@@ -72,6 +78,16 @@ export const ledgerColumns: readonly LedgerColumn[] = [
   },
   bytes('fullBytes', 'in full'),
   bytes('residentBytes', 'resident'),
+  {
+    id: 'changeBytes',
+    title: 'change',
+    isNumber: true,
+    sortKey: (row) => row.changeBytes ?? 0,
+    text: changeText,
+    sumText: changeText,
+    exact: (row) => String(row.changeBytes ?? 0),
+    sumExact: (amounts) => String(amounts.changeBytes ?? 0),
+  },
   {
     id: 'share',
     title: 'share',

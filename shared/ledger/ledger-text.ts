@@ -1,7 +1,7 @@
 import type { MemmapAccount } from '../memmap/types'
 import type { Topology } from '../model/topology'
 import { formatBytes } from '../model/units'
-import type { Ledger, LedgerGroup, LedgerRow } from './ledger'
+import type { Ledger, LedgerRow } from './ledger'
 import { ledgerColumns, shareText, type LedgerColumn } from './ledger-columns'
 
 /** Order of the rows of each group. */
@@ -54,15 +54,16 @@ function placeName(place: string, { nodes }: Topology): string {
 
 /** Tab-separated values for a spreadsheet, exact to the byte, with a line for each sum. */
 export function ledgerTsv(ledger: Ledger, order: LedgerOrder): string {
-  return table(ledger, order)
+  return table(ledger, order, columnsOf(ledger))
     .map((cells) => cells.map(plain).join('\t'))
     .join('\n')
 }
 
 /** A Markdown table for a design document, exact to the byte, with a line for each sum. */
 export function ledgerMarkdown(ledger: Ledger, order: LedgerOrder): string {
-  const [head = [], ...body] = table(ledger, order)
-  const rule = ['---', ...ledgerColumns.map(({ isNumber }) => (isNumber ? '--:' : '---'))]
+  const columns = columnsOf(ledger)
+  const [head = [], ...body] = table(ledger, order, columns)
+  const rule = ['---', ...columns.map(({ isNumber }) => (isNumber ? '--:' : '---'))]
   return [head, rule, ...body]
     .map((cells) => `| ${cells.map((cell) => plain(cell).replaceAll('|', '\\|')).join(' | ')} |`)
     .join('\n')
@@ -73,18 +74,23 @@ function plain(cell: string): string {
   return cell.replace(/[\u0000-\u001f\u007f]+/g, ' ')
 }
 
-function table(ledger: Ledger, order: LedgerOrder): readonly (readonly string[])[] {
-  return [
-    [
-      'group',
-      ...ledgerColumns.map(({ title, id }) => (id.endsWith('Bytes') ? `${title} (B)` : title)),
-    ],
-    ...ledger.groups.flatMap((group) => groupLines(group, order)),
-    ['sum', ...ledgerColumns.map((column) => column.sumExact?.(ledger.total) ?? '')],
-  ]
+/** All columns; changes only where a plan is compared. */
+function columnsOf({ total }: Ledger): readonly LedgerColumn[] {
+  return total.changeBytes === undefined
+    ? ledgerColumns.filter(({ id }) => id !== 'changeBytes')
+    : ledgerColumns
 }
 
-function groupLines(group: LedgerGroup, order: LedgerOrder): readonly (readonly string[])[] {
-  const cells = (row: LedgerRow) => ledgerColumns.map((column: LedgerColumn) => column.exact(row))
-  return sortRows(group.rows, order).map((row) => [group.id, ...cells(row)])
+function table(
+  ledger: Ledger,
+  order: LedgerOrder,
+  columns: readonly LedgerColumn[],
+): readonly (readonly string[])[] {
+  return [
+    ['group', ...columns.map(({ title, id }) => (id.endsWith('Bytes') ? `${title} (B)` : title))],
+    ...ledger.groups.flatMap(({ id, rows }) =>
+      sortRows(rows, order).map((row) => [id, ...columns.map((column) => column.exact(row))]),
+    ),
+    ['sum', ...columns.map((column) => column.sumExact?.(ledger.total) ?? '')],
+  ]
 }

@@ -17,7 +17,7 @@ it('sums to the account, however it is grouped', () => {
     fc.property(randomMachine, (topology) => {
       const { totals, extents } = accountMemmap(topology)
       for (const grouping of groupings) {
-        const ledger = ledgerOf(accountMemmap(topology), topology, grouping)
+        const ledger = ledgerOf({ account: accountMemmap(topology), topology }, grouping)
         expect(ledger.total).toMatchObject({
           fullBytes: totals.fullBytes,
           residentBytes: totals.residentBytes,
@@ -39,7 +39,7 @@ it('sums to the account, however it is grouped', () => {
 })
 
 it('groups by the node of the memory that is described', () => {
-  const groups = ledgerOf(account, machine, 'node').groups.map(({ id, rows }) => [
+  const groups = ledgerOf({ account, topology: machine }, 'node').groups.map(({ id, rows }) => [
     id,
     rows.map(({ ownerId }) => ownerId),
   ])
@@ -67,7 +67,7 @@ it('groups by the node of the memory that is described', () => {
 })
 
 it('sorts rows by any column, and keeps the order of equal ones', () => {
-  const rows = ledgerOf(account, machine, 'none').groups[0]?.rows ?? []
+  const rows = ledgerOf({ account, topology: machine }, 'none').groups[0]?.rows ?? []
   const sizes = sortRows(rows, byResident).map(({ residentBytes }) => residentBytes)
   expect(sizes).toEqual([...sizes].sort((a, b) => b - a))
   for (const { id } of ledgerColumns) {
@@ -76,7 +76,7 @@ it('sorts rows by any column, and keeps the order of equal ones', () => {
 })
 
 it('copies every line and its sums, to the byte', () => {
-  const ledger = ledgerOf(account, machine, 'mechanism')
+  const ledger = ledgerOf({ account, topology: machine }, 'mechanism')
   const lines = ledgerTsv(ledger, byResident)
     .split('\n')
     .map((line) => line.split('\t'))
@@ -90,7 +90,7 @@ it('copies every line and its sums, to the byte', () => {
 })
 
 it('keeps a name with tabs, lines and bars in its cell', () => {
-  const ledger = ledgerOf(account, machine, 'none')
+  const ledger = ledgerOf({ account, topology: machine }, 'none')
   const [group] = ledger.groups
   const [row] = group?.rows ?? []
   if (group === undefined || row === undefined) throw new Error('no rows')
@@ -104,4 +104,27 @@ it('says it in one sentence', () => {
     `"struct pages take 19.6 GiB = 1.20 % of 1.6 TiB; 11.6 GiB of it on namespaces"`,
   )
   expect(ledgerSentence({ ...account, extents: [] }, machine)).toBeUndefined()
+})
+
+it('says what a plan changes, line by line, and names what it does away with', () => {
+  const [gone] = machine.namespaces
+  const plan = {
+    ...machine,
+    namespaces: machine.namespaces.filter((item) => item !== gone),
+    daxDevices: machine.daxDevices.filter(({ namespaceId }) => namespaceId !== gone?.id),
+  }
+  const planned = accountMemmap(plan)
+  const ledger = ledgerOf({ account: planned, topology: plan }, 'none', {
+    account,
+    topology: machine,
+  })
+  const difference = planned.totals.residentBytes - account.totals.residentBytes
+  expect(ledger.total.changeBytes).toBe(difference)
+  const row = ledger.groups[0]?.rows.find(({ ownerId }) => ownerId === gone?.id)
+  expect(row).toMatchObject({ residentBytes: 0, mechanism: 'none' })
+  expect(row?.changeBytes).toBeLessThan(0)
+  expect(ledgerTsv(ledger, byResident).split('\n')[0]).toContain('change (B)')
+  expect(ledgerTsv(ledgerOf({ account, topology: machine }, 'none'), byResident)).not.toContain(
+    'change',
+  )
 })

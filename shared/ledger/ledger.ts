@@ -24,6 +24,8 @@ export interface LedgerAmounts {
   readonly deviceBytes: number
   readonly savedBytes: number
   readonly pageTableBytes: number
+  /** Resident bytes less those of the baseline; absent where nothing is compared. */
+  readonly changeBytes?: number
   readonly certainty: Certainty
 }
 
@@ -52,14 +54,24 @@ export interface Ledger {
   readonly total: LedgerAmounts
 }
 
-/** What struct pages cost, range by range, in groups with their sums. Rows of a group are in address order. */
+/** A machine and what its struct pages cost. */
+export interface Accounted {
+  readonly topology: Topology
+  readonly account: MemmapAccount
+}
+
+/**
+ * What struct pages cost, range by range, in groups with their sums. Rows of a group are in address order.
+ * @param baseline the machine as it is, when the first one is a plan: every line then says what changes, and what the
+ *   plan does away with has a line of its own
+ */
 export function ledgerOf(
-  account: MemmapAccount,
-  topology: Topology,
+  { account, topology }: Accounted,
   grouping: LedgerGrouping,
+  baseline?: Accounted,
 ): Ledger {
-  const nodeOf = nodeOfOwner(topology)
-  const rows = account.extents.map((extent) => rowOf(extent, nodeOf.get(extent.ownerId)))
+  const rows =
+    baseline === undefined ? rowsOf(account, topology) : compared(account, topology, baseline)
   const groups = new Map<string, LedgerRow[]>()
   for (const row of rows) {
     const id = groupOf(row, grouping)
@@ -74,6 +86,44 @@ export function ledgerOf(
     total: sumRows(rows),
   }
 }
+
+function rowsOf(account: MemmapAccount, topology: Topology): readonly LedgerRow[] {
+  const nodeOf = nodeOfOwner(topology)
+  return account.extents.map((extent) => rowOf(extent, nodeOf.get(extent.ownerId)))
+}
+
+function compared(
+  account: MemmapAccount,
+  topology: Topology,
+  baseline: Accounted,
+): readonly LedgerRow[] {
+  const before = new Map(rowsOf(baseline.account, baseline.topology).map((row) => [row.id, row]))
+  const rows = rowsOf(account, topology).map((row) => ({
+    ...row,
+    changeBytes: row.residentBytes - (before.get(row.id)?.residentBytes ?? 0),
+  }))
+  const kept = new Set(rows.map(({ id }) => id))
+  const gone = [...before.values()]
+    .filter(({ id }) => !kept.has(id))
+    .map((row) => ({ ...row, ...NOTHING, changeBytes: -row.residentBytes }))
+  return [...rows, ...gone].sort(
+    (a, b) => (a.range?.start ?? Infinity) - (b.range?.start ?? Infinity),
+  )
+}
+
+const NOTHING = {
+  memoryBytes: 0,
+  structPages: 0,
+  fullBytes: 0,
+  residentBytes: 0,
+  ramBytes: 0,
+  deviceBytes: 0,
+  savedBytes: 0,
+  pageTableBytes: 0,
+  mechanism: 'none',
+  places: [],
+  derivation: [],
+} as const
 
 function groupOf({ nodeId, mechanism }: LedgerRow, grouping: LedgerGrouping): string {
   switch (grouping) {
@@ -127,6 +177,9 @@ function sumRows(rows: readonly LedgerRow[]): LedgerAmounts {
     deviceBytes: sum((row) => row.deviceBytes),
     savedBytes: sum((row) => row.savedBytes),
     pageTableBytes: sum((row) => row.pageTableBytes),
+    ...(rows.some(({ changeBytes }) => changeBytes !== undefined)
+      ? { changeBytes: sum((row) => row.changeBytes ?? 0) }
+      : {}),
     certainty: worst(rows.map(({ certainty }) => certainty)),
   }
 }
