@@ -116,6 +116,7 @@ describe('what the rules do not know', () => {
   })
 
   it('knows architectures by the names that the kernel and Debian use', () => {
+    expect(parseArchitecture('constructor')).toBeUndefined()
     expect(['arm64', 'amd64', 'riscv', 'x86-64'].map(parseArchitecture)).toEqual([
       'aarch64',
       'x86_64',

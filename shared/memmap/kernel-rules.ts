@@ -1,3 +1,4 @@
+import { ownValue } from '../model/own-value'
 import { describeSource } from '../model/source'
 import type { Machine } from '../model/topology'
 import {
@@ -71,7 +72,7 @@ const ALIASES: Readonly<Record<string, Architecture>> = {
 
 /** The architecture that a name stands for, as `uname -m` prints it or as kernel and Debian call it; undefined for others. */
 export function parseArchitecture(name: string): Architecture | undefined {
-  return ARCHITECTURES.find((known) => known === name) ?? ALIASES[name]
+  return ARCHITECTURES.find((known) => known === name) ?? ownValue(ALIASES, name)
 }
 
 /**

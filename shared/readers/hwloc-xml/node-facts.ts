@@ -1,4 +1,5 @@
 import { formatIdList } from '../../model/id-list'
+import { ownValue } from '../../model/own-value'
 import type {
   HugepagePool,
   MemoryAttribute,
@@ -92,7 +93,7 @@ const KIND_OF_BIT: readonly (MemoryKind | undefined)[] = [
 
 function kindsOf(node: HwlocObject, topology: HwlocTopology): readonly MemoryKind[] | undefined {
   const words = [...(node.subtype?.split('-') ?? []), node.infos.get('DAXType') ?? '']
-  const named = words.flatMap((word) => KIND_OF_WORD[word] ?? [])
+  const named = words.flatMap((word) => ownValue(KIND_OF_WORD, word) ?? [])
   if (named.length > 0) return [...new Set(named)]
   const bits = topology.memoryTiers
     .filter(({ nodeIds }) => node.osIndex !== undefined && nodeIds.includes(node.osIndex))

@@ -1,4 +1,5 @@
 import type { Dimm, Nvdimm } from '../../model/memory-modules'
+import { ownValue } from '../../model/own-value'
 import { FactSheet } from '../facts'
 import { parseNumber } from '../../model/units'
 import type { Sourced } from '../tree-files'
@@ -143,7 +144,7 @@ const HEALTH_WORDS: Readonly<Record<string, string>> = {
 }
 
 export function healthOf([text, source]: Sourced<string>): Sourced<string> {
-  return [text === undefined ? undefined : (HEALTH_WORDS[text] ?? text), source]
+  return [text === undefined ? undefined : (ownValue(HEALTH_WORDS, text) ?? text), source]
 }
 
 const SECURITY_WORDS: readonly string[] = ['disabled', 'unlocked', 'locked', 'frozen']

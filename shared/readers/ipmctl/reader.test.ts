@@ -71,6 +71,11 @@ describe('tables', () => {
     ])
   })
 
+  it('shows a state of health that it does not know as it is written', () => {
+    const { nvdimms } = read(DIMMS.replace('Healthy', 'constructor'))
+    expect(nvdimms?.[0]?.health).toBe('constructor')
+  })
+
   it('says that totals alone show no modules', () => {
     const { nvdimms, dimms, diagnostics } = read(
       ' MemoryType   | DDR         | PMemModule   | Total\n====\n Volatile     | 256.000 GiB | 0.000 GiB    | 256.000 GiB\n',

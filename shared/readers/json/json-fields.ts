@@ -1,4 +1,5 @@
 import { parseNdctlSize } from '../../model/ndctl-size'
+import { ownValue } from '../../model/own-value'
 import type { DerivedSource, ReadSource, Source } from '../../model/source'
 import { MAX_PHYSICAL_BYTES } from '../../model/units'
 import type { ReaderContext } from '../facts'
@@ -54,8 +55,7 @@ export class JsonFields {
   word<T extends string>(key: string, words: Readonly<Record<string, T>>): Sourced<T> {
     return this.parsed(
       key,
-      (value) =>
-        typeof value === 'string' && Object.hasOwn(words, value) ? words[value] : undefined,
+      (value) => (typeof value === 'string' ? ownValue(words, value) : undefined),
       `one of ${Object.keys(words).join(', ')}`,
     )
   }

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { parseIdList } from '../../model/id-list'
 import { parseSize } from '../../model/parse-size'
+import { ownValue } from '../../model/own-value'
 import { MAX_PHYSICAL_BYTES } from '../../model/units'
 import { nearestWord } from './nearest-word'
 
@@ -97,7 +98,7 @@ const FLAGS: Readonly<Record<string, boolean>> = {
 }
 
 export const flag = scalar(
-  (value) => FLAGS[value.toLowerCase()],
+  (value) => ownValue(FLAGS, value.toLowerCase()),
   (value) => [`${quote(value)} is neither on nor off`, 'write on or off'],
   { type: undefined, enum: [true, false, ...Object.keys(FLAGS)] },
 )

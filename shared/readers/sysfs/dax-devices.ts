@@ -1,3 +1,4 @@
+import { ownValue } from '../../model/own-value'
 import type { DaxDevice, DaxMode } from '../../model/topology'
 import type { AddressRange } from '../../model/units'
 import { FactSheet, type Facts } from '../facts'
@@ -25,7 +26,7 @@ export function readDaxDevices(files: TreeFiles): Facts {
 
 function readDaxDevice(files: TreeFiles, { name, path }: BusDevice): DaxDevice {
   const [driver, driverSource] = files.linkName(`${path}/driver`)
-  const mode = driver === undefined ? 'disabled' : MODE_OF_DRIVER[driver]
+  const mode = driver === undefined ? 'disabled' : ownValue(MODE_OF_DRIVER, driver)
   const ranges = readRanges(files, path)
   const [resource, resourceSource] = files.number(`${path}/resource`)
   return new FactSheet<DaxDevice>(name)

@@ -1,3 +1,4 @@
+import { ownValue } from '../../model/own-value'
 import type { Namespace, NamespaceMap, NamespaceMode } from '../../model/topology'
 import { FactSheet } from '../facts'
 import type { Sourced, TreeFiles } from '../tree-files'
@@ -117,7 +118,7 @@ function finishUnclaimed(
 
 function readMode(files: TreeFiles, path: string): Sourced<NamespaceMode> {
   const [text, source] = files.text(`${path}/mode`)
-  const mode = text === undefined ? undefined : MODES[text.trim()]
+  const mode = text === undefined ? undefined : ownValue(MODES, text.trim())
   if (text !== undefined && mode === undefined) {
     files.malformed(`${path}/mode`, text, 'raw, safe, memory or dax')
   }
