@@ -7,15 +7,19 @@ import type { SummaryCxl, SummaryCxlRegion } from './types'
 export function summariseCxl(topology: Topology): SummaryCxl | undefined {
   const { cxlMemdevs, cxlRegions, cxlWindows, cxlDecoders, surveyed } = topology
   const lists = ['cxlMemdevs', 'cxlRegions', 'cxlWindows', 'cxlDecoders'] as const
-  if (!lists.some((list) => surveyed.includes(list) || topology[list].length > 0)) return undefined
+  const isKnown = (list: (typeof lists)[number]) =>
+    surveyed.includes(list) || topology[list].length > 0
+  if (!lists.some(isKnown)) return undefined
   return {
     memdevs: cxlMemdevs.map(({ id, ramBytes, pmemBytes, serial, numaNode }) => ({
       id,
       ...known({ ramBytes, pmemBytes, serial, numaNode }),
     })),
     regions: cxlRegions.map(summariseRegion),
-    windows: cxlWindows.length,
-    decoders: cxlDecoders.length,
+    ...known({
+      windows: isKnown('cxlWindows') ? cxlWindows.length : undefined,
+      decoders: isKnown('cxlDecoders') ? cxlDecoders.length : undefined,
+    }),
   }
 }
 

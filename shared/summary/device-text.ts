@@ -37,17 +37,22 @@ export function dimmLines(dimms: readonly SummaryDimm[]): readonly string[] {
 
 /** Windows, devices and regions of CXL. */
 export function cxlLines(cxl: Summary['cxl']): readonly string[] {
-  if (cxl === undefined || cxl.memdevs.length + cxl.regions.length + cxl.windows === 0) return []
+  if (cxl === undefined) return []
+  const { memdevs, regions, windows, decoders } = cxl
+  if (memdevs.length + regions.length + (windows ?? 0) === 0) return []
+  const counts = [plural(windows, 'window'), plural(decoders, 'decoder')].filter(
+    (count) => count !== undefined,
+  )
   return [
-    `CXL  ${plural(cxl.windows, 'window')} · ${plural(cxl.decoders, 'decoder')}`,
+    `CXL  ${counts.join(' · ')}`.trimEnd(),
     ...table([
-      ...cxl.memdevs.map((memdev) => [
+      ...memdevs.map((memdev) => [
         memdev.id,
         memdev.ramBytes === undefined ? '' : `ram ${formatBytes(memdev.ramBytes)}`,
         memdev.pmemBytes === undefined ? '' : `pmem ${formatBytes(memdev.pmemBytes)}`,
         memdev.serial === undefined ? '' : `serial ${memdev.serial}`,
       ]),
-      ...cxl.regions.map((region) => [
+      ...regions.map((region) => [
         region.id,
         region.type ?? '',
         region.sizeBytes === undefined ? '' : formatBytes(region.sizeBytes),

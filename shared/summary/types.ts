@@ -103,8 +103,8 @@ export interface SummaryHugepages {
 export interface SummaryCxl {
   readonly memdevs: readonly SummaryCxlMemdev[]
   readonly regions: readonly SummaryCxlRegion[]
-  readonly windows: Count
-  readonly decoders: Count
+  readonly windows?: Count
+  readonly decoders?: Count
 }
 
 export interface SummaryCxlMemdev {
