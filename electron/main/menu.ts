@@ -103,6 +103,11 @@ export function menuTemplate(setup: MenuSetup): MenuItemConstructorOptions[] {
         command('ledger.copyTsv', 'Copy the ledger for a spreadsheet (TSV)'),
         command('ledger.copyMarkdown', 'Copy the ledger as Markdown'),
         command('selection.clear', 'Clear the selection', 'Escape'),
+        SEPARATOR,
+        // Without their keys, which are those of the roles above.
+        command('whatIf.undo', 'Undo the last change of the plan'),
+        command('whatIf.redo', 'Redo the change of the plan'),
+        command('whatIf.clear', 'Drop the plan'),
       ],
     },
     {
@@ -123,6 +128,7 @@ export function menuTemplate(setup: MenuSetup): MenuItemConstructorOptions[] {
         command('window.toggleInspector', 'Show or hide the inspector', 'N'),
         command('window.toggleLegend', 'Show or hide the legend', 'L'),
         command('window.toggleLedger', 'Show or hide the ledger', '3'),
+        command('window.toggleWhatIf', 'Change a copy of the machine (what if)', '4'),
         command('window.planner', 'Plan a layout…', 'P'),
         SEPARATOR,
         command('theme.system', 'Theme: as the system'),

@@ -22,6 +22,9 @@ export interface CommandState {
   readonly hasDocument: boolean
   readonly isLoading: boolean
   readonly hasSelection: boolean
+  readonly canUndo: boolean
+  readonly canRedo: boolean
+  readonly hasPlan: boolean
   readonly canChooseFile: boolean
   readonly canChooseDirectory: boolean
 }
@@ -41,6 +44,11 @@ export interface CommandActions {
   /** Undefined while no drawing is shown. */
   scene(): SceneHandle | undefined
   togglePanel(panel: PanelId): void
+  /** Shows the side panel with changes to the machine, or the facts again. */
+  toggleWhatIf(): void
+  undoEdit(): void
+  redoEdit(): void
+  clearPlan(): void
   focusNextPane(): void
   focusSearch(): void
   openDialog(dialog: DialogId): void

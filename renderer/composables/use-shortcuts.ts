@@ -3,7 +3,13 @@ import { isTypedChord, matchesChord } from '../app/keys'
 import type { CommandCenter } from './use-commands'
 
 /** Keys that the browser itself has a use for while text is being written or is selected. */
-const TEXT_KEYS: ReadonlySet<string> = new Set(['Home', 'Escape', 'Ctrl+C'])
+const TEXT_KEYS: ReadonlySet<string> = new Set([
+  'Home',
+  'Escape',
+  'Ctrl+C',
+  'Ctrl+Z',
+  'Ctrl+Shift+Z',
+])
 
 /** Runs commands by their keys, wherever the focus is, unless `isPaused`. Stops with the calling scope. */
 export function useShortcuts(center: CommandCenter, isPaused: () => boolean): void {

@@ -11,6 +11,7 @@ import { useLedgerStore } from '../stores/ledger'
 import { useNoticeStore } from '../stores/notice'
 import { usePanelStore } from '../stores/panels'
 import { useSelectionStore } from '../stores/selection'
+import { useWhatIfStore } from '../stores/what-if'
 import { useSettingsStore } from '../stores/settings'
 import { focusNextPane } from './use-panes'
 
@@ -34,6 +35,7 @@ export function useWindowActions({ host, scene, focusSearch }: WindowParts): Win
   const settings = useSettingsStore()
   const notice = useNoticeStore()
   const ledgerView = useLedgerStore()
+  const plan = useWhatIfStore()
   const { document: openDocument, load } = storeToRefs(documents)
 
   async function open(target: OpenTarget, name: string): Promise<void> {
@@ -92,6 +94,14 @@ export function useWindowActions({ host, scene, focusSearch }: WindowParts): Win
     copyLedger,
     scene: () => scene.value ?? undefined,
     togglePanel: (panel) => panels.toggle(panel),
+    toggleWhatIf() {
+      const isShown = panels.isOpen.inspector && panels.side === 'what-if'
+      panels.side = isShown ? 'facts' : 'what-if'
+      panels.isOpen.inspector = true
+    },
+    undoEdit: () => plan.undo(),
+    redoEdit: () => plan.redo(),
+    clearPlan: () => plan.clear(),
     focusNextPane: () => focusNextPane(window.document, window.document.activeElement),
     focusSearch,
     openDialog(dialog) {
@@ -103,6 +113,9 @@ export function useWindowActions({ host, scene, focusSearch }: WindowParts): Win
   const state = reactive({
     hasDocument: computed(() => openDocument.value !== undefined),
     isLoading: computed(() => load.value.kind === 'loading'),
+    canUndo: computed(() => plan.canUndo),
+    canRedo: computed(() => plan.canRedo),
+    hasPlan: computed(() => plan.edits.length > 0),
     hasSelection: computed(() => selection.selectedId !== undefined),
     canChooseFile: host.chooseFile !== undefined,
     canChooseDirectory: host.chooseDirectory !== undefined,

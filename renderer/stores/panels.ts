@@ -16,6 +16,8 @@ export const usePanelStore = defineStore('panels', () => {
     ledger: false,
   })
   const extent = reactive<Record<SizedPanel, number>>({ tree: 20, inspector: 21, ledger: 15 })
+  /** What the panel at the right shows. */
+  const side = ref<'facts' | 'what-if'>('facts')
   const dialog = ref<DialogId>()
 
   function toggle(panel: PanelId): void {
@@ -35,6 +37,7 @@ export const usePanelStore = defineStore('panels', () => {
   return {
     isOpen,
     extent,
+    side,
     dialog,
     toggle,
     resize,
