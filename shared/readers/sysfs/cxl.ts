@@ -9,7 +9,8 @@ import { readCxlRegion } from './cxl-regions'
 /**
  * Devices of the CXL bus (DOMAIN §8; Documentation/ABI/testing/sysfs-bus-cxl). The tree is in their real paths:
  * root0/port1/endpoint2/decoder2.0 and root0/decoder0.0/region0/dax_region0/dax0.0.
- * Windows are not among them: `assemble` takes them from the CEDT, or has the root decoders stand for them.
+ * Windows are not among them: `assemble` takes them from the CEDT, or has the root decoders stand for them, so that their
+ * list is empty here, not unknown.
  */
 export function readCxl(files: TreeFiles): Facts {
   if (files.tree.kind('sys/bus/cxl') === undefined) return {}
@@ -27,6 +28,7 @@ export function readCxl(files: TreeFiles): Facts {
   return {
     cxlPorts,
     cxlDecoders,
+    cxlWindows: [],
     cxlMemdevs: named(/^mem\d+$/).map((device) =>
       readCxlMemdev(files, device, endpointOfMemdev.get(device.name)),
     ),
