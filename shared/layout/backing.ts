@@ -34,19 +34,6 @@ export function structPagesInRam(
   return bytes
 }
 
-/** Extents by the object whose memory they describe. */
-export function extentsByOwner(
-  account: MemmapAccount,
-): ReadonlyMap<string, readonly MemmapExtent[]> {
-  const byOwner = new Map<string, MemmapExtent[]>()
-  for (const extent of account.extents) {
-    const list = byOwner.get(extent.ownerId)
-    if (list === undefined) byOwner.set(extent.ownerId, [extent])
-    else list.push(extent)
-  }
-  return byOwner
-}
-
 /** Struct-page bytes that lie on the namespace (`device`), or at the heads of hot-added memory blocks (`self`). */
 export function bytesAt(extents: readonly MemmapExtent[], kind: 'device' | 'self'): number {
   let bytes = 0

@@ -1,7 +1,7 @@
+import { extentsByOwner } from '../memmap/extents-by-owner'
 import type { MemmapExtent } from '../memmap/types'
 import type { DaxDevice } from '../model/topology'
 import { formatBytes } from '../model/units'
-import { extentsByOwner } from './backing'
 import type { Box, Shape } from './display-list'
 import { floorOf, type DrawingInput, type StoreyDrawing } from './drawing'
 import { ribbons } from './ribbons'

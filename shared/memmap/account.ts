@@ -1,15 +1,15 @@
 import type { Topology } from '../model/topology'
 import { compareIds } from '../model/order'
-import type { AddressRange } from '../model/units'
 import { bootExtents } from './boot-extents'
 import { bootSpans } from './boot-memory'
+import { claimRanges } from './claim-ranges'
 import { zoneDeviceExtents, type AccountContext } from './device-extents'
 import { kmemExtents } from './kmem-extents'
 import { kernelRulesOf } from './kernel-rules'
 import { measure } from './measured'
 import { otherExtents } from './other-extents'
 import { nearestRamNode } from './nearest-node'
-import { mergeRanges, totalBytes } from './ranges'
+import { mergeRanges } from './ranges'
 import { sumExtents } from './totals'
 import type { MemmapAccount, MemmapExtent } from './types'
 
@@ -23,7 +23,6 @@ export function accountMemmap(topology: Topology): MemmapAccount {
   const ramNodeIds = new Set(
     spans.map(({ nodeId }) => nodeId).filter((nodeId) => nodeId !== undefined),
   )
-  let claimed: readonly AddressRange[] = []
   const context: AccountContext = {
     topology,
     rules,
@@ -31,11 +30,7 @@ export function accountMemmap(topology: Topology): MemmapAccount {
       spans.filter(({ hasAddresses }) => hasAddresses).map(({ sections }) => sections),
     ),
     ramNodeFor: (nodeId) => nearestRamNode(nodeId, ramNodeIds, topology),
-    claimPteTables(tables) {
-      const before = totalBytes(claimed)
-      claimed = mergeRanges([...claimed, ...tables])
-      return totalBytes(claimed) - before
-    },
+    claimPteTables: claimRanges(),
   }
   const extents = [
     ...bootExtents(spans, context),

@@ -30,8 +30,9 @@ interface ZoneDevice {
 /** Struct pages of every namespace and device-dax instance that is mapped as ZONE_DEVICE (DOMAIN §4–6, §13). */
 export function zoneDeviceExtents(context: AccountContext): readonly MemmapExtent[] {
   const { topology } = context
+  const daxByNamespace = new Map(topology.daxDevices.map((dax) => [dax.namespaceId, dax]))
   const fromNamespaces = topology.namespaces.flatMap((namespace) =>
-    zoneDeviceOfNamespace(namespace, topology),
+    zoneDeviceOfNamespace(namespace, daxByNamespace.get(namespace.id)),
   )
   const fromDaxDevices = topology.daxDevices.flatMap(zoneDevicesOfDaxDevice)
   return [...fromNamespaces, ...fromDaxDevices].map((device) => zoneDeviceExtent(device, context))
@@ -39,12 +40,11 @@ export function zoneDeviceExtents(context: AccountContext): readonly MemmapExten
 
 function zoneDeviceOfNamespace(
   namespace: Namespace,
-  { daxDevices }: Topology,
+  dax: DaxDevice | undefined,
 ): readonly ZoneDevice[] {
   const { mode, map, rawBytes, startAddress } = namespace
   if (map === 'none' || map === undefined || rawBytes === undefined) return []
   if (namespace.state === 'disabled') return []
-  const dax = daxDevices.find((device) => device.namespaceId === namespace.id)
   if (mode === 'devdax' && dax !== undefined && dax.mode !== 'devdax' && dax.mode !== 'fsdev') {
     // Bound to kmem, whose memory blocks have struct pages of their own, or to nothing (DOMAIN §13, kmem).
     return []

@@ -1,8 +1,28 @@
+import type { ObjectId } from '../model/model-object'
 import type { DaxDevice, Namespace, PmemRegion, Topology } from '../model/topology'
 import type { MemmapAccount, MemmapExtent } from '../memmap/types'
+import { extentsByOwner } from '../memmap/extents-by-owner'
 import { sumExtents } from '../memmap/totals'
 import { known } from './known'
 import type { SummaryDaxDevice, SummaryMemmap, SummaryNamespace, SummaryRegion } from './types'
+
+/** Where the struct pages of each object are found without a search through all of them. */
+export interface MemmapByObject {
+  readonly extents: ReadonlyMap<ObjectId, readonly MemmapExtent[]>
+  /** Dax devices by the namespace that they lie on. */
+  readonly daxIds: ReadonlyMap<ObjectId, readonly ObjectId[]>
+}
+
+export function memmapByObject({ daxDevices }: Topology, account: MemmapAccount): MemmapByObject {
+  const daxIds = new Map<ObjectId, ObjectId[]>()
+  for (const { id, namespaceId } of daxDevices) {
+    if (namespaceId === undefined) continue
+    const own = daxIds.get(namespaceId)
+    if (own === undefined) daxIds.set(namespaceId, [id])
+    else own.push(id)
+  }
+  return { extents: extentsByOwner(account), daxIds }
+}
 
 export function summariseRegion(region: PmemRegion): SummaryRegion {
   return {
@@ -19,11 +39,7 @@ export function summariseRegion(region: PmemRegion): SummaryRegion {
   }
 }
 
-export function summariseNamespace(
-  namespace: Namespace,
-  topology: Topology,
-  account: MemmapAccount,
-): SummaryNamespace {
+export function summariseNamespace(namespace: Namespace, memmap: MemmapByObject): SummaryNamespace {
   return {
     id: namespace.id,
     ...known({
@@ -39,24 +55,19 @@ export function summariseNamespace(
       dataStartAddress: namespace.dataStartAddress,
       numaNode: namespace.numaNode,
       targetNode: namespace.targetNode,
-      memmap: memmapOfNamespace(namespace, topology, account),
+      memmap: memmapOfNamespace(namespace, memmap),
     }),
   }
 }
 
 /** The struct pages of a namespace are its own, or, once kmem has taken its device, those of the device's blocks. */
 function memmapOfNamespace(
-  namespace: Namespace,
-  { daxDevices }: Topology,
-  account: MemmapAccount,
+  { id, map }: Namespace,
+  { extents, daxIds }: MemmapByObject,
 ): SummaryMemmap | undefined {
-  const owners = new Set([namespace.id])
-  for (const device of daxDevices) {
-    if (device.namespaceId === namespace.id) owners.add(device.id)
-  }
-  const extents = account.extents.filter(({ ownerId }) => owners.has(ownerId))
-  if (extents.length > 0) return memmapOf(extents)
-  return namespace.map === 'none' ? memmapOf([]) : undefined
+  const own = [id, ...(daxIds.get(id) ?? [])].flatMap((owner) => extents.get(owner) ?? [])
+  if (own.length > 0) return memmapOf(own)
+  return map === 'none' ? memmapOf([]) : undefined
 }
 
 function memmapOf(extents: readonly MemmapExtent[]): SummaryMemmap {
@@ -74,10 +85,10 @@ function memmapOf(extents: readonly MemmapExtent[]): SummaryMemmap {
 export function summariseDaxDevice(
   device: DaxDevice,
   topology: Topology,
-  account: MemmapAccount,
+  memmap: MemmapByObject,
 ): SummaryDaxDevice {
   const owner = device.mode === 'system-ram' ? device.id : (device.namespaceId ?? device.id)
-  const extents = account.extents.filter(({ ownerId }) => ownerId === owner)
+  const extents = memmap.extents.get(owner) ?? []
   return {
     id: device.id,
     ...known({

@@ -2,7 +2,12 @@ import type { Topology } from '../model/topology'
 import type { MemmapAccount } from '../memmap/types'
 import { summariseCxl } from './cxl'
 import { known } from './known'
-import { summariseDaxDevice, summariseNamespace, summariseRegion } from './persistent-memory'
+import {
+  memmapByObject,
+  summariseDaxDevice,
+  summariseNamespace,
+  summariseRegion,
+} from './persistent-memory'
 import { summariseDimm, summariseNode } from './nodes'
 import { totalsOf } from './totals'
 import { SUMMARY_SCHEMA, type Summary } from './types'
@@ -11,6 +16,7 @@ import { SUMMARY_SCHEMA, type Summary } from './types'
 export function summarise(topology: Topology, account: MemmapAccount): Summary {
   const { machine } = topology
   const { structPages: _, ...memmap } = account.totals
+  const byObject = memmapByObject(topology, account)
   return {
     schema: SUMMARY_SCHEMA,
     input: topology.input,
@@ -29,10 +35,8 @@ export function summarise(topology: Topology, account: MemmapAccount): Summary {
     numaNodes: topology.nodes.map((node) => summariseNode(node, topology)),
     dimms: topology.dimms.map(summariseDimm),
     regions: topology.regions.map(summariseRegion),
-    namespaces: topology.namespaces.map((namespace) =>
-      summariseNamespace(namespace, topology, account),
-    ),
-    daxDevices: topology.daxDevices.map((device) => summariseDaxDevice(device, topology, account)),
+    namespaces: topology.namespaces.map((namespace) => summariseNamespace(namespace, byObject)),
+    daxDevices: topology.daxDevices.map((device) => summariseDaxDevice(device, topology, byObject)),
     ...known({ cxl: summariseCxl(topology) }),
     ...(account.extents.length === 0
       ? {}
