@@ -1,4 +1,5 @@
 import type { DisplayList, Point, Shape } from '../../shared/layout/display-list'
+import { canMorph, morphed } from '../../shared/layout/morph'
 import { pick } from '../../shared/layout/pick'
 import { DEFAULT_VIEW, type View } from '../../shared/layout/projection'
 import type { Theme } from '../../shared/layout/theme'
@@ -63,6 +64,8 @@ export class Viewport {
   #hoveredId: ObjectId | undefined
   #restTimer: ReturnType<typeof setTimeout> | undefined
   #reported: ViewState | undefined
+  /** A drawing that turns into the one that is shown, and since when. */
+  #morph: { readonly from: DisplayList; readonly startMs: number } | undefined
 
   /** Throws when the browser gives no WebGL2. */
   constructor(options: ViewportOptions) {
@@ -75,15 +78,20 @@ export class Viewport {
 
   setList(list: DisplayList): void {
     const before = this.#list
+    const turnsInto = before !== undefined && canMorph(before, list)
+    this.#morph =
+      turnsInto && !this.#isStill ? { from: before, startMs: performance.now() } : undefined
     this.#list = list
-    this.#renderer.setList(list)
+    this.#renderer.setList(this.#morph === undefined ? list : morphed(this.#morph.from, list, 0))
     this.#overlay.forgetLabels()
     this.#updateHighlight()
     const isSamePlan =
       before?.plan.squareBytes === list.plan.squareBytes &&
       JSON.stringify(before.bounds) === JSON.stringify(list.bounds)
     this.#updateLimits()
-    if (!isSamePlan) {
+    if (!isSamePlan && turnsInto) {
+      if (this.#isFitted) this.#travelFitted(this.#camera.target)
+    } else if (!isSamePlan) {
       this.#isFitted = true
       const fitted = this.#fitted(DEFAULT_VIEW)
       if (fitted !== undefined) this.#camera.jump(fitted)
@@ -213,7 +221,7 @@ export class Viewport {
   #draw(timeMs: number): boolean {
     const list = this.#list
     if (list === undefined) return false
-    const isMoving = this.#camera.advance(timeMs)
+    const isMoving = [this.#camera.advance(timeMs), this.#advanceMorph(timeMs)].includes(true)
     const { state } = this.#camera
     this.#renderer.render(state)
     this.#overlay.draw({
@@ -228,6 +236,18 @@ export class Viewport {
     })
     this.#report(state)
     return isMoving
+  }
+
+  /** One more step of a drawing that turns into another; true while it has not arrived. */
+  #advanceMorph(timeMs: number): boolean {
+    const list = this.#list
+    if (this.#morph === undefined || list === undefined) return false
+    const part = Math.min(1, Math.max(0, timeMs - this.#morph.startMs) / TRAVEL_MS)
+    // Slow at both ends, like the camera.
+    this.#renderer.setList(morphed(this.#morph.from, list, part * part * (3 - 2 * part)))
+    this.#updateHighlight()
+    if (part === 1) this.#morph = undefined
+    return part < 1
   }
 
   /** What a test may look at: attributes only. */

@@ -3,7 +3,7 @@ import { computed, shallowRef, watch } from 'vue'
 import type { PlanEdit } from '../../shared/plan/what-if/edit'
 import { editSubject } from '../../shared/plan/what-if/edit-words'
 import { whatIf } from '../../shared/plan/what-if/what-if'
-import { prepareDocument } from '../document/open-document'
+import { prepareDocument, type OpenDocument } from '../document/open-document'
 import { useDocumentStore } from './document'
 
 interface History {
@@ -13,6 +13,12 @@ interface History {
 }
 
 const NOTHING: History = { steps: [[]], at: 0 }
+
+/** The drawing, and every picture made of it, says that nobody has this machine. */
+function asPlan(document: OpenDocument): OpenDocument {
+  const { list } = document
+  return Object.freeze({ ...document, list: { ...list, title: `${list.title}, planned` } })
+}
 
 /** What would be different of the open machine: a list of edits with undo and redo. The document itself never changes. */
 export const useWhatIfStore = defineStore('what-if', () => {
@@ -66,7 +72,7 @@ export const useWhatIfStore = defineStore('what-if', () => {
     documents.showPlan(
       plan === undefined || isHidden || base === undefined
         ? undefined
-        : prepareDocument({ token: base.token, topology: plan.topology }),
+        : asPlan(prepareDocument({ token: base.token, topology: plan.topology })),
     )
   })
 

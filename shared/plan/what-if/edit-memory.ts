@@ -1,6 +1,6 @@
 import { refused, type Refusal } from '../../memmap/geometry-refusal'
 import { memoryBlockBytes, type KernelRules } from '../../memmap/kernel-rules'
-import type { ObjectId } from '../../model/model-object'
+import type { Dimm } from '../../model/memory-modules'
 import type { MemoryBlock, NumaNode, Topology } from '../../model/topology'
 import { GIB, MAX_PHYSICAL_BYTES, TIB, formatBytes, roundUp } from '../../model/units'
 
@@ -69,7 +69,13 @@ export function addDimm(
   const ram = { name: 'System RAM', depth: 0, start, end }
   return {
     ...topology,
-    dimms: [...topology.dimms, { id: newDimmId(topology), sizeBytes, nodeId, sources: {} }],
+    machine: {
+      ...topology.machine,
+      ...(topology.machine.memoryBytes === undefined
+        ? {}
+        : { memoryBytes: topology.machine.memoryBytes + sizeBytes }),
+    },
+    dimms: [...topology.dimms, plannedDimm(topology, nodeId, sizeBytes)],
     nodes: topology.nodes.map((item) => (item === node ? grown(item, sizeBytes) : item)),
     memoryBlocks: topology.memoryBlocks.length === 0 ? [] : [...topology.memoryBlocks, ...blocks],
     iomem: topology.iomem.length === 0 ? [] : [...topology.iomem, ram],
@@ -80,11 +86,17 @@ function grown(node: NumaNode, bytes: number): NumaNode {
   return { ...node, memoryBytes: (node.memoryBytes ?? 0) + bytes }
 }
 
-function newDimmId({ dimms }: Topology): ObjectId {
+function plannedDimm({ dimms }: Topology, nodeId: number, sizeBytes: number): Dimm {
   const taken = new Set(dimms.map(({ id }) => id))
   let number = 1
   while (taken.has(`dimm:planned ${number}`)) number++
-  return `dimm:planned ${number}`
+  return {
+    id: `dimm:planned ${number}`,
+    locator: `planned DIMM ${number}`,
+    sizeBytes,
+    nodeId,
+    sources: {},
+  }
 }
 
 function endOfAddresses(topology: Topology, blockBytes: number): number {
