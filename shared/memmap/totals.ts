@@ -26,7 +26,7 @@ export function sumExtents(extents: readonly MemmapExtent[]): MemmapTotals {
 
 /** The least certain of several; exact for none. */
 export function worst(certainties: readonly Certainty[]): Certainty {
-  return ORDER[Math.max(0, ...certainties.map((certainty) => ORDER.indexOf(certainty)))] ?? 'exact'
+  return ORDER.findLast((certainty) => certainties.includes(certainty)) ?? 'exact'
 }
 
 /** Memory of a node counts under its id, self-hosted blocks too; namespaces under `device`; an unknown node under `unknown`. */
