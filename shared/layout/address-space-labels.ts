@@ -4,7 +4,14 @@ import { structPagesInRam } from './backing'
 import type { Label, Point } from './display-list'
 import { isCrowded, type DrawingInput } from './drawing'
 import type { Piece, Row, Strip } from './strips'
-import { countOf, describeRegion, dotted, namespaceMode } from './wording'
+import {
+  countOf,
+  cxlRegionName,
+  describeCxlRegion,
+  describeRegion,
+  dotted,
+  namespaceMode,
+} from './wording'
 
 /** Priorities: nodes and regions name the drawing, then what is large. */
 const PRIORITY = { node: 90, region: 84, device: 78, namespace: 50 }
@@ -79,14 +86,16 @@ function stripLabel(input: DrawingInput, row: Row, strip: Strip): readonly Label
   if (strip.kind === 'ram') return []
   const region = input.topology.regions.find((item) => item.id === strip.ownerId)
   const device = input.topology.daxDevices.find((item) => item.id === strip.ownerId)
-  if (region === undefined && device === undefined) return []
+  const cxlRegion = input.topology.cxlRegions.find((item) => item.id === strip.ownerId)
+  if (region === undefined && device === undefined && cxlRegion === undefined) return []
   const unused = strip.pieces.reduce(
     (sum, piece) => sum + (piece.paint === 'pmem-unused' ? piece.end - piece.start : 0),
     0,
   )
+  const use = cxlRegion === undefined ? deviceUse(device) : describeCxlRegion(cxlRegion)
   const detail =
     region === undefined
-      ? dotted(deviceUse(device), formatBytes(strip.end - strip.start))
+      ? dotted(use, formatBytes(strip.end - strip.start))
       : dotted(describeRegion(region), unused === 0 ? undefined : `${formatBytes(unused)} unused`)
   return [
     {
@@ -94,7 +103,7 @@ function stripLabel(input: DrawingInput, row: Row, strip: Strip): readonly Label
       objectId: strip.ownerId,
       storey: 'address-space',
       anchor: topPoint(input, row, { x: regionAnchor(strip), depth: 0.6 }),
-      title: strip.ownerId,
+      title: cxlRegion === undefined ? strip.ownerId : cxlRegionName(cxlRegion),
       ...(detail === '' ? {} : { detail }),
       priority: region === undefined ? PRIORITY.device : PRIORITY.region,
       placement: 'leader',

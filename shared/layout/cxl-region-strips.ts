@@ -2,6 +2,7 @@ import type { CxlRegion } from '../model/cxl'
 import type { Topology } from '../model/topology'
 import { formatBytes } from '../model/units'
 import type { StripSpec } from './strips'
+import { cxlRegionName } from './wording'
 
 /** A strip for each CXL region that is neither device-dax nor PMEM: decoded, but nobody made memory of it yet. */
 export function cxlRegionStrips(topology: Topology): readonly StripSpec[] {
@@ -13,7 +14,7 @@ function isUsed({ id }: CxlRegion, { daxDevices, regions }: Topology): boolean {
 }
 
 function regionStrip(region: CxlRegion): readonly StripSpec[] {
-  const { id, regionName, sizeBytes = 0, startAddress: start } = region
+  const { id, sizeBytes = 0, startAddress: start } = region
   if (sizeBytes <= 0) return []
   const type = region.regionType === undefined ? '' : `${region.regionType} `
   const range = { start: start ?? 0, end: (start ?? 0) + sizeBytes }
@@ -29,7 +30,7 @@ function regionStrip(region: CxlRegion): readonly StripSpec[] {
           objectId: id,
           ...range,
           paint: 'cxl',
-          title: `CXL ${regionName} · ${formatBytes(sizeBytes)} ${type}without struct pages`,
+          title: `${cxlRegionName(region)} · ${formatBytes(sizeBytes)} ${type}without struct pages`,
           isHatched: true,
         },
       ],

@@ -5,7 +5,7 @@ import { bytesAt } from './backing'
 import type { Label } from './display-list'
 import { isCrowded, type DrawingInput } from './drawing'
 import { slabHeight, type Slab } from './struct-pages'
-import { describeSaving } from './wording'
+import { cxlRegionName, describeSaving } from './wording'
 
 /** Larger for what makes the argument: struct pages on the device, saved ones, missing ones. */
 const PRIORITY = { 'on-device': 76, saved: 80, none: 64, plain: 40 }
@@ -17,6 +17,8 @@ export function structPageLabels(input: DrawingInput, slabs: readonly Slab[]): r
     const node = input.topology.nodes.find((item) => item.id === slab.ownerId)
     const region = input.topology.regions.find((item) => item.id === slab.ownerId)
     if (region !== undefined) return []
+    const cxlRegion = input.topology.cxlRegions.find((item) => item.id === slab.ownerId)
+    const name = cxlRegion === undefined ? slab.ownerId : cxlRegionName(cxlRegion)
     const kind = kindOf(slab)
     const isEnd = node !== undefined && isCrowded(input)
     const detail = detailOf(input, slab, namespace)
@@ -30,7 +32,7 @@ export function structPageLabels(input: DrawingInput, slabs: readonly Slab[]): r
           y: slab.row.y0 + (slab.row.y1 - slab.row.y0) * (isEnd ? 0.5 : 0.7),
           z: input.floors['struct-pages'] + slabHeight(input, slab),
         },
-        title: node === undefined ? slab.ownerId : `node ${node.nodeId}`,
+        title: node === undefined ? name : `node ${node.nodeId}`,
         detail,
         priority: PRIORITY[kind] + (12 * (slab.x1 - slab.x0)) / input.plan.x1,
         placement: 'leader',

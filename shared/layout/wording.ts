@@ -1,4 +1,5 @@
 import type { MemmapExtent } from '../memmap/types'
+import type { CxlRegion } from '../model/cxl'
 import type { Dimm } from '../model/memory-modules'
 import type { Namespace, PmemRegion } from '../model/topology'
 import { formatBytes } from '../model/units'
@@ -57,6 +58,17 @@ export function describeRegion(region: PmemRegion): string {
   const count = new Set(region.mappings?.map((mapping) => mapping.nvdimmId) ?? []).size
   const dimms = count === 0 ? undefined : countOf(count, 'NVDIMM')
   return [size, dimms].filter((part) => part !== undefined).join(' on ')
+}
+
+/** `CXL region0`: libnvdimm has regions of the same name. */
+export function cxlRegionName({ regionName }: CxlRegion): string {
+  return `CXL ${regionName}`
+}
+
+/** `2-way ram`, as much of it as is known. */
+export function describeCxlRegion({ interleaveWays, regionType }: CxlRegion): string {
+  const ways = interleaveWays === undefined ? '' : `${interleaveWays}-way`
+  return [ways, regionType ?? ''].filter((part) => part !== '').join(' ')
 }
 
 /** `32 GiB DDR4-2933`, as much of it as is known. */
