@@ -14,7 +14,13 @@ export interface JsonObject {
 export type JsonBlock =
   | { readonly line: number; readonly value: JsonValue }
   /** `line` and `column` (from 1) are where the mistake is. */
-  | { readonly line: number; readonly column: number; readonly mistake: string }
+  | {
+      readonly line: number
+      readonly column: number
+      readonly mistake: string
+      /** There is nothing to mend: it is only more than is read. */
+      readonly isTooLarge?: true
+    }
 
 /** Tools nest a handful of levels; the parser recurses. */
 const MOST_DEPTH = 64
@@ -40,14 +46,20 @@ export function jsonBlocks(text: string): readonly JsonBlock[] {
     characters += end - from
     const block =
       characters > MOST_CHARACTERS
-        ? { at: from, mistake: `more than ${MOST_CHARACTERS / MIB} MiB of JSON` }
+        ? {
+            at: from,
+            mistake: `more than ${MOST_CHARACTERS / MIB} MiB of JSON`,
+            isTooLarge: true as const,
+          }
         : found.mistake === undefined
           ? parseBlock(text, from, end)
           : { at: found.at, mistake: found.mistake }
     const { line, column } = places.of(block.at)
-    blocks.push(
-      'value' in block ? { line, value: block.value } : { line, column, mistake: block.mistake },
-    )
+    if ('value' in block) blocks.push({ line, value: block.value })
+    else {
+      const { at: _, ...mistaken } = block
+      blocks.push({ line, column, ...mistaken })
+    }
     start.lastIndex = end
   }
   return blocks

@@ -21,6 +21,7 @@ interface BrokenOutput {
   readonly line: number
   readonly column: number
   readonly mistake: string
+  readonly isTooLarge?: true
   /** False where other documents of the same text can be read. */
   readonly isAlone: boolean
 }
@@ -47,7 +48,8 @@ function outputsOf(tree: SourceTree): Outputs {
     characters += text.length
     if (characters > MOST_CHARACTERS) {
       const mistake = `more than ${MOST_CHARACTERS / MIB} MiB of JSON in all`
-      broken.push({ tool, path, line: 1, column: 1, mistake, isAlone: whole.length === 0 })
+      const isAlone = whole.length === 0
+      broken.push({ tool, path, line: 1, column: 1, mistake, isTooLarge: true, isAlone })
       continue
     }
     const blocks = jsonBlocks(text)
@@ -57,8 +59,7 @@ function outputsOf(tree: SourceTree): Outputs {
         const author = toolOf(block.value)
         if (author !== undefined) whole.push({ tool: author, path, value: block.value })
       } else {
-        const { line, column, mistake } = block
-        broken.push({ tool, path, line, column, mistake, isAlone })
+        broken.push({ ...block, tool, path, isAlone })
       }
     }
   }
@@ -88,16 +89,23 @@ export function toolOutputs(
 
 function reportBroken(output: BrokenOutput, context: ReaderContext): void {
   const where = `${output.path}:${output.line}:${output.column}`
-  const what = `not well-formed JSON: ${output.mistake}`
-  const hint = 'mend this place, or save the output of the tool again'
-  if (output.isAlone) context.refuse({ code: 'json-syntax', what, where, hint })
+  const fault =
+    output.isTooLarge === true
+      ? {
+          code: 'input-too-large',
+          what: `there is ${output.mistake}`,
+          hint: 'ask the tool for fewer objects at a time',
+        }
+      : {
+          code: 'json-syntax',
+          what: `not well-formed JSON: ${output.mistake}`,
+          hint: 'mend this place, or save the output of the tool again',
+        }
+  if (output.isAlone) context.refuse({ ...fault, where })
   else {
-    context.diagnose({
-      severity: 'error',
-      code: 'json-syntax',
-      where,
-      message: `${what}; the other outputs in this text are shown`,
-    })
+    const { code, what } = fault
+    const message = `${what}; the other outputs of the tools are shown`
+    context.diagnose({ severity: 'error', code, where, message })
   }
 }
 

@@ -206,6 +206,13 @@ describe('ndctl', () => {
     ])
   })
 
+  it('does not call broken what is only too large', () => {
+    const many = JSON.stringify([{ ...region, filler: 'x'.repeat(8 * 2 ** 20) }])
+    expect(() => readText(ndctlReader, many)).toThrow(
+      'paste.txt:1:1: there is more than 8 MiB of JSON; ask the tool for fewer objects',
+    )
+  })
+
   it.each([
     '[]',
     '{"dev":"region1"}',
