@@ -1,5 +1,5 @@
 import type { SourceTree } from '../../shared/readers/source-tree'
-import { decodeText, MAX_TEXT_BYTES } from './file-text'
+import { decodeText } from './file-text'
 import {
   baseName,
   joinPath,
@@ -135,7 +135,7 @@ export class MemoryTree implements SourceTree {
 
   text(path: string): string | undefined {
     const bytes = this.bytes(path)
-    return bytes === undefined || bytes.length > MAX_TEXT_BYTES ? undefined : decodeText(bytes)
+    return bytes === undefined ? undefined : decodeText(bytes)
   }
 
   bytes(path: string): Uint8Array | undefined {

@@ -1,4 +1,4 @@
-/** Where one fact came from. `reader` orders sources: see `preference` in readers/registry.ts. */
+/** Where one fact came from. Which reader is trusted before which is the order of `readers` in readers/registry.ts. */
 export type Source = ReadSource | DerivedSource | DefaultSource
 
 /** Read from a file of the input. */

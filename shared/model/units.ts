@@ -48,10 +48,12 @@ export function parseBareHex(text: string): number | undefined {
   return BARE_HEX.test(text) ? safe(BigInt(`0x${text}`)) : undefined
 }
 
+/** The largest multiple of `unit` that is not above `value`; both safe integers, `unit` above 0. */
 export function roundDown(value: number, unit: number): number {
   return value - (value % unit)
 }
 
+/** The smallest multiple of `unit` that is not below `value`; as {@link roundDown}. */
 export function roundUp(value: number, unit: number): number {
   return roundDown(value + unit - 1, unit)
 }

@@ -3,6 +3,7 @@ import type { NumaNode, Topology } from '../model/topology'
 import { known } from './known'
 import type { SummaryDimm, SummaryNode } from './types'
 
+/** A node as `info --json` prints it; its memory blocks are counted where their states are known. */
 export function summariseNode(node: NumaNode, topology: Topology): SummaryNode {
   const caches = node.memorySideCaches
   return {
@@ -32,6 +33,7 @@ function blocksOf(node: NumaNode, { memoryBlocks }: Topology): SummaryNode['memo
   return { online, offline: withState.length - online }
 }
 
+/** A module or empty slot as `info --json` prints it. */
 export function summariseDimm(dimm: Dimm): SummaryDimm {
   return known({
     locator: dimm.locator,

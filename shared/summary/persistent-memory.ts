@@ -13,6 +13,7 @@ export interface MemmapByObject {
   readonly daxIds: ReadonlyMap<ObjectId, readonly ObjectId[]>
 }
 
+/** Sorts the account by owner, and dax devices by namespace. */
 export function memmapByObject({ daxDevices }: Topology, account: MemmapAccount): MemmapByObject {
   const daxIds = new Map<ObjectId, ObjectId[]>()
   for (const { id, namespaceId } of daxDevices) {
@@ -24,6 +25,7 @@ export function memmapByObject({ daxDevices }: Topology, account: MemmapAccount)
   return { extents: extentsByOwner(account), daxIds }
 }
 
+/** A PMEM region as `info --json` prints it; its ways are the mappings, in the order of their positions. */
 export function summariseRegion(region: PmemRegion): SummaryRegion {
   return {
     id: region.id,
@@ -39,6 +41,7 @@ export function summariseRegion(region: PmemRegion): SummaryRegion {
   }
 }
 
+/** A namespace as `info --json` prints it, with what its struct pages cost. */
 export function summariseNamespace(namespace: Namespace, memmap: MemmapByObject): SummaryNamespace {
   return {
     id: namespace.id,
@@ -82,6 +85,7 @@ function memmapOf(extents: readonly MemmapExtent[]): SummaryMemmap {
   }
 }
 
+/** A dax device as `info --json` prints it; on a namespace, its struct pages are the namespace's unless kmem has it. */
 export function summariseDaxDevice(
   device: DaxDevice,
   topology: Topology,

@@ -143,6 +143,7 @@ const HEALTH_WORDS: Readonly<Record<string, string>> = {
   'Fatal failure': 'fatal',
 }
 
+/** A state of health in ndctl's words where these have it, else as ipmctl prints it. */
 export function healthOf([text, source]: Sourced<string>): Sourced<string> {
   return [text === undefined ? undefined : (ownValue(HEALTH_WORDS, text) ?? text), source]
 }

@@ -15,6 +15,7 @@ export const ARRAY_OFFSETS: Readonly<Partial<Record<keyof ArrayFields, string>>>
   slotCount: '0Dh',
 }
 
+/** What a type-16 structure says, as far as it reaches; capacity in bytes. */
 export function readMemoryArray({ area, handle }: SmbiosStructure): ArrayFields {
   return {
     handle,

@@ -60,6 +60,7 @@ export function arrayOf(fields: ArrayFields, sourceOf: SourceOfField<ArrayFields
   return sheet.finish()
 }
 
+/** Id of the array with an SMBIOS handle: `memory-array:0x1000`. */
 export function arrayId(handle: number): string {
   return `memory-array:${hexHandle(handle).toLowerCase()}`
 }
