@@ -1,4 +1,5 @@
 import { gzipSync, zstdCompressSync } from 'node:zlib'
+import { amplifyFile, amplifyTar } from './amplify'
 import { FORMATS, type Corpus, type Format, type Seed } from './corpus'
 import { mutateBytes } from './mutate-bytes'
 import { mutateFile } from './mutate-file'
@@ -42,6 +43,7 @@ const SHARES: Readonly<Record<Format, number>> = {
   json: 16,
   text: 6,
   spec: 6,
+  large: 2,
 }
 
 /** The ids of a run, format by format in turns. */
@@ -88,6 +90,7 @@ export function makeCase(corpus: Corpus, id: CaseId): FuzzCase {
 
 function mutateSeed(random: Random, format: Format, { content, label }: Seed): Uint8Array {
   if (content.kind === 'bytes') {
+    if (format === 'large') return amplifyFile(random, label, content.bytes)
     if (format === 'packed') return mutateBytes(random, content.bytes)
     if (format !== 'spec') return mutateFile(random, label, content.bytes)
     return Buffer.from(mutateYaml(random, Buffer.from(content.bytes).toString('utf8')))
@@ -100,6 +103,8 @@ function mutateSeed(random: Random, format: Format, { content, label }: Seed): U
       return mutateContents(random, members, (path) => (path.includes('/acpi/') ? 1 : 0))
     case 'sysfs':
       return mutateContents(random, members, (path) => INTEREST[interestOf(path)])
+    case 'large':
+      return amplifyTar(random, members)
     default:
       return mutateTar(random, members)
   }

@@ -21,6 +21,7 @@ export const FORMATS = [
   'json',
   'text',
   'spec',
+  'large',
 ] as const
 export type Format = (typeof FORMATS)[number]
 
@@ -36,7 +37,13 @@ export interface Seed {
     | { readonly kind: 'tar'; readonly members: readonly RawMember[] }
 }
 
+/** Formats whose inputs are also made very large. */
+const AMPLIFIED = ['sysfs', 'smbios', 'xml', 'json', 'text', 'spec'] as const
+
 export type Corpus = Readonly<Record<Format, readonly Seed[]>>
+
+/** `[]` and the like; there is nothing to change in them. */
+const LEAST_BYTES = 16
 
 const projectFolder = resolve(import.meta.dirname, '../..')
 
@@ -62,6 +69,7 @@ export async function buildCorpus(withData = true): Promise<Corpus> {
     json: [],
     text: [],
     spec: [],
+    large: [],
   }
   const data = withData ? testDataFolder() : undefined
   const folders = [join(projectFolder, 'test/fixtures'), ...(data === undefined ? [] : [data])]
@@ -81,6 +89,7 @@ export async function buildCorpus(withData = true): Promise<Corpus> {
   }
   addTar(seeds, 'sosreport.tar', sampleMembers())
   addPacked(seeds)
+  for (const format of AMPLIFIED) seeds.large.push(...seeds[format])
   return seeds
 }
 
@@ -121,6 +130,7 @@ async function unpack(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
 }
 
 function addDocument(seeds: Record<Format, Seed[]>, path: string, bytes: Uint8Array): void {
+  if (bytes.length < LEAST_BYTES) return
   switch (fileKind(path, bytes)) {
     case 'json':
       addLoose(seeds.json, path, bytes)
@@ -130,7 +140,7 @@ function addDocument(seeds: Record<Format, Seed[]>, path: string, bytes: Uint8Ar
       break
     case 'text':
     case 'value':
-      if (bytes.length > 0) addLoose(seeds.text, path, bytes)
+      addLoose(seeds.text, path, bytes)
       break
     default:
       break
@@ -166,11 +176,13 @@ function addTar(seeds: Record<Format, Seed[]>, path: string, all: readonly RawMe
   if (smbios.length > 0) add(seeds.smbios, [...few, ...smbios])
   const acpi = having(/firmware\/acpi\/tables\/(SRAT|SLIT|HMAT|NFIT|CEDT)$/)
   if (acpi.length > 0) add(seeds.acpi, [...few, ...acpi])
-  for (const member of [...smbios, ...acpi]) {
+  // An entry point without its table is refused at once.
+  const tables = [...smbios, ...acpi].filter((member) => !memberName(member).endsWith('_point'))
+  for (const member of tables) {
     const table = `${path}/${memberName(member)}`
     addLoose(/\/dmi\//.test(table) ? seeds.smbios : seeds.acpi, table, member.content)
   }
-  add(seeds.directory, [...few, ...smbios, ...acpi])
+  if (few.length > 0) add(seeds.directory, [...few, ...smbios, ...acpi])
   for (const member of having(/(^|\/)cmd\/./)) {
     if (isFile(member)) addDocument(seeds, `${path}/${memberName(member)}`, member.content)
   }

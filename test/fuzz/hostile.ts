@@ -31,6 +31,19 @@ const NUMBERS = [
   '٣٤',
 ]
 
+const SIZES = [
+  '4KiB',
+  '2MiB',
+  '128MiB',
+  '256MiB',
+  '1GiB',
+  '2 GB',
+  '1.5 TiB',
+  '100 MB',
+  '16 EiB',
+  '1kb',
+]
+
 const WORDS = [
   '',
   ' ',
@@ -81,6 +94,9 @@ const WORDS = [
 
 /** A number that readers may not expect, as text. */
 export function hostileNumber(random: Random): string {
+  // Small numbers are no less hostile: they name something else that exists.
+  if (random.chance(0.25)) return String(random.below(20))
+  if (random.chance(0.1)) return random.pick(SIZES)
   return random.chance(0.3)
     ? String(Math.floor(2 ** (random.fraction() * 66)))
     : random.pick(NUMBERS)

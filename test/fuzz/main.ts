@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { serialize } from 'node:v8'
-import { parseCaseName, planCases, type CaseId } from './cases'
+import { caseName, parseCaseName, planCases, type CaseId } from './cases'
 import { buildCorpus, FORMATS, type Format } from './corpus'
 import { Findings } from './findings'
 import type { CaseResult } from './run-case'
@@ -46,6 +46,7 @@ export async function fuzz(options: FuzzOptions): Promise<number> {
       const result = await worker.run(id)
       if (isDoubtful(result)) {
         doubtful.push(id)
+        console.log(`${caseName(id)}: ${doubtReason(result)}; again at the end, alone`)
         await worker.restart()
       } else {
         table.count(id, result)
@@ -71,6 +72,10 @@ export async function fuzz(options: FuzzOptions): Promise<number> {
   table.print({ seconds: (performance.now() - start) / 1000, doubtful: doubtful.length })
   findings.lines().forEach((line) => console.log(line))
   return findings.kindCount
+}
+
+function doubtReason({ outcome, label }: CaseResult): string {
+  return outcome.kind === 'finding' ? `${outcome.what} (${label})` : label
 }
 
 function isDoubtful({ outcome }: CaseResult): boolean {

@@ -17,7 +17,7 @@ export function mutateSmbios(random: Random, table: Uint8Array): Uint8Array {
 }
 
 /** Cuts the table behind the two zeros that end each structure with its strings. */
-function splitStructures(table: Uint8Array): Uint8Array[] {
+export function splitStructures(table: Uint8Array): Uint8Array[] {
   const structures: Uint8Array[] = []
   let start = 0
   while (start + HEADER_BYTES <= table.length) {

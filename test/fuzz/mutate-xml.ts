@@ -50,14 +50,14 @@ const STRUCTURE: readonly Operation[] = [
     changeTag(random, pieces, (tag) => tag.replace(/\/?>$/, random.pick(['/>', '>', '']))),
   // Elements: a run of pieces is moved, doubled or taken out; an element is put into another.
   (random, pieces) => {
-    const [start, end] = element(random, pieces)
+    const [start, end] = elementRange(random, pieces)
     const run = pieces.slice(start, end)
     const kept = random.chance(0.5) ? pieces : [...pieces.slice(0, start), ...pieces.slice(end)]
     const at = random.below(kept.length + 1)
     return [...kept.slice(0, at), ...run, ...kept.slice(at)]
   },
   (random, pieces) => {
-    const [start, end] = element(random, pieces)
+    const [start, end] = elementRange(random, pieces)
     const copies = Math.min(random.pick([1, 3, 200]), Math.ceil(20_000 / (end - start)))
     const run = pieces.slice(start, end)
     return [
@@ -67,7 +67,7 @@ const STRUCTURE: readonly Operation[] = [
     ]
   },
   (random, pieces) => {
-    const [start, end] = element(random, pieces)
+    const [start, end] = elementRange(random, pieces)
     return [...pieces.slice(0, start), ...pieces.slice(end)]
   },
   (random, pieces) => {
@@ -145,7 +145,10 @@ function someAttribute(
 }
 
 /** Start and end of one element among the pieces, its end tag included; one piece where it has none. */
-function element(random: Random, pieces: readonly string[]): readonly [start: number, end: number] {
+export function elementRange(
+  random: Random,
+  pieces: readonly string[],
+): readonly [start: number, end: number] {
   const start = indexOfTag(random, pieces)
   let depth = 0
   for (let at = start; at < pieces.length; at++) {

@@ -43,7 +43,9 @@ export function parseTar(bytes: Uint8Array): readonly RawMember[] {
   let at = 0
   while (at + TAR_BLOCK_BYTES <= bytes.length) {
     const header = bytes.subarray(at, at + TAR_BLOCK_BYTES)
-    const size = parseInt(readField(header, 'size').trim() || '0', 8)
+    // A directory has no content, whatever its size says.
+    const isDirectory = readField(header, 'type') === '5'
+    const size = isDirectory ? 0 : parseInt(readField(header, 'size').trim() || '0', 8)
     if (header[0] === 0 || Number.isNaN(size)) break
     at += TAR_BLOCK_BYTES
     members.push({ header, content: bytes.subarray(at, at + size) })
