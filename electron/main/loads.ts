@@ -1,10 +1,10 @@
 import type { WebContents } from 'electron'
 import type { SpawnChild } from '../../host/load/child-port'
+import type { DocumentTokens } from '../../host/load/document-tokens'
 import { loadInChild } from '../../host/load/load-in-child'
 import type { TransferredDocument } from '../../shared/electron-api'
 import { HostFailure } from '../../shared/host'
 import type { ReportProgress } from '../../shared/readers/source-tree'
-import type { DocumentTokens } from './documents'
 
 interface StartOptions {
   readonly token: string
