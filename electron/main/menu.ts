@@ -82,6 +82,7 @@ export function menuTemplate(setup: MenuSetup): MenuItemConstructorOptions[] {
         command('document.exportSvg', 'Export SVG', 'Ctrl+Shift+E'),
         command('document.exportSvgDark', 'Export SVG, dark'),
         command('document.exportSvgPrint', 'Export SVG for print'),
+        command('document.exportSpecification', 'Save as a specification', 'Ctrl+S'),
         SEPARATOR,
         isMac ? { role: 'close' } : { role: 'quit' },
       ],

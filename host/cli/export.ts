@@ -30,7 +30,10 @@ export async function exportFiles(
   const topology = await loadForCommand(input, terminal)
   const list = layOut(topology, accountMemmap(topology))
   await writeFiles(
-    outputs.map(({ path, format }) => ({ path, bytes: format.write(list, svgOptions) })),
+    outputs.map(({ path, format }) => ({
+      path,
+      bytes: format.write({ topology, list }, svgOptions),
+    })),
   )
 }
 

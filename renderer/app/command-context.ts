@@ -37,6 +37,7 @@ export interface CommandActions {
   reload(): Promise<void>
   cancelLoad(): void
   exportSvg(theme: ExportTheme): Promise<void>
+  exportSpecification(): Promise<void>
   selectedObjectId(): string | undefined
   clearSelection(): void
   copySelection(): Promise<void>

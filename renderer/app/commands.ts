@@ -82,6 +82,14 @@ export const COMMANDS: readonly Command[] = [
     run: ({ actions }) => actions.exportSvg('print'),
   },
   {
+    id: 'document.exportSpecification',
+    title: 'Save as a specification',
+    group: 'Document',
+    keys: ['Ctrl+S'],
+    when: withDocument,
+    run: ({ actions }) => actions.exportSpecification(),
+  },
+  {
     id: 'view.fit',
     title: 'Show the whole machine',
     group: 'View',

@@ -1,7 +1,12 @@
 import { storeToRefs } from 'pinia'
 import { computed, reactive, type Ref } from 'vue'
 import type { CommandActions, CommandContext, SceneHandle } from '../app/command-context'
-import { exportDiagram, type ExportTheme } from '../document/export-diagram'
+import {
+  exportDiagram,
+  exportSpecification,
+  type ExportedFile,
+  type ExportTheme,
+} from '../document/export-diagram'
 import { factsAsText, inspect } from '../inspector/inspect'
 import { ledgerOf } from '../../shared/ledger/ledger'
 import { ledgerMarkdown, ledgerTsv } from '../../shared/ledger/ledger-text'
@@ -52,8 +57,10 @@ export function useWindowActions({ host, scene, focusSearch }: WindowParts): Win
   }
 
   async function exportSvg(theme: ExportTheme): Promise<void> {
-    if (openDocument.value === undefined) return
-    const { name, bytes, mediaType } = exportDiagram(openDocument.value, theme)
+    if (openDocument.value !== undefined) await save(exportDiagram(openDocument.value, theme))
+  }
+
+  async function save({ name, bytes, mediaType }: ExportedFile): Promise<void> {
     if (await host.save(name, bytes, mediaType)) notice.say(`Saved ${name}`)
   }
 
@@ -88,6 +95,9 @@ export function useWindowActions({ host, scene, focusSearch }: WindowParts): Win
       notice.say('Loading was cancelled')
     },
     exportSvg,
+    async exportSpecification() {
+      if (openDocument.value !== undefined) await save(exportSpecification(openDocument.value))
+    },
     selectedObjectId: () => selection.selectedId,
     clearSelection: () => selection.select(undefined),
     copySelection,

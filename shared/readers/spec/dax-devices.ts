@@ -52,7 +52,7 @@ export function placeNamespaceDax(
           alignSource: derived('alignment of its namespace'),
           numaNode: region.numaNode,
           targetNode,
-          ...memmapFlag(context, undefined, { isCxl: false, path }),
+          ...memmapFlag(context, written.memmapOnMemory, { isCxl: false, path }),
           namespaceId: id,
           states: {},
           blocks: blocksOf(context, data, mode),

@@ -127,6 +127,16 @@ it.each<[string, string, string]>([
     'spec-contradiction m.yaml:11:27: a raw namespace has no map; leave it out: only fsdax and devdax have struct pages',
   ],
   [
+    'a namespace that begins inside the one before it',
+    withNamespaces('{ mode: raw, size: 1GiB }', '{ mode: raw, start: 0x100000000 }'),
+    'spec-contradiction m.yaml:12:29: 0x100000000 does not lie behind the namespaces before it and inside its region; write 0x180000000 or more, below 0x4140000000',
+  ],
+  [
+    'blocks of what is no RAM',
+    withNamespaces('{ mode: devdax, memmapOnMemory: on }'),
+    'spec-contradiction m.yaml:11:41: a devdax namespace has no memmapOnMemory; leave it out, or write systemRam: on',
+  ],
+  [
     'system RAM of no node',
     withNamespaces('{ mode: devdax, systemRam: on }'),
     'spec-contradiction m.yaml:11:36: memory that becomes system RAM needs a targetNode; write targetNode and give it an entry under nodes, without memory if it has none of its own',

@@ -113,21 +113,23 @@ function checkKeys(context: SpecContext, written: SpecNamespace, path: Path): vo
   }
   if (written.mode === 'devdax') refuse('sector', 'leave it out: a character device has no sectors')
   if (written.mode !== 'sector') refuse('btt', 'leave it out, or write mode: sector')
+  if (written.systemRam !== true) {
+    refuse('memmapOnMemory', 'leave it out, or write systemRam: on')
+  }
   if (written.mode !== 'devdax') refuse('systemRam', 'leave it out, or write mode: devdax')
 }
 
 /** PMD size: what ndctl takes when nothing is said (DOMAIN §6.3). */
-function defaultAlign({ rules: { basePageBytes } }: SpecContext): number {
-  return (basePageBytes / 8) * basePageBytes
+function defaultAlign({ rules }: SpecContext): number {
+  return rules.pmdBytes
 }
 
 /** One page, a PMD or a PUD (DOMAIN §6.3). */
-function checkAlign(context: SpecContext, alignBytes: number, path: Path): void {
-  const page = context.rules.basePageBytes
-  const aligns = [page, (page / 8) * page, (page / 8) ** 2 * page]
+function checkAlign({ rules, ...context }: SpecContext, alignBytes: number, path: Path): void {
+  const aligns = [rules.basePageBytes, rules.pmdBytes, rules.pudBytes]
   if (aligns.includes(alignBytes)) return
   throw contradiction(context, [...path, 'align'], {
-    what: `an alignment of ${formatBytes(alignBytes)} is not supported with pages of ${formatBytes(page)}`,
+    what: `an alignment of ${formatBytes(alignBytes)} is not supported with pages of ${formatBytes(rules.basePageBytes)}`,
     hint: `write one of ${aligns.map(formatBytes).join(', ')}`,
   })
 }

@@ -1,6 +1,14 @@
 import type { Nvdimm } from '../../model/memory-modules'
 import type { PmemRegion, RegionMapping } from '../../model/topology'
-import { formatBytes, GIB, MIB, roundDown, roundUp, type AddressRange } from '../../model/units'
+import {
+  formatBytes,
+  formatHex,
+  GIB,
+  MIB,
+  roundDown,
+  roundUp,
+  type AddressRange,
+} from '../../model/units'
 import { FactSheet } from '../facts'
 import { contradiction, derived, type Placed, type SpecContext } from './context'
 import { placeNamespace, type PlacedNamespace } from './namespaces'
@@ -155,7 +163,7 @@ interface NamespaceRoom {
   readonly path: Path
 }
 
-/** Lays out the namespaces of a region behind each other. */
+/** Lays out the namespaces of a region behind each other, or where they say. */
 export function placeNamespaces(
   context: SpecContext,
   { regionIndex, range, alignBytes, written: all, path: listPath }: NamespaceRoom,
@@ -163,6 +171,10 @@ export function placeNamespaces(
   let cursor = range.start
   return all.map((written, index) => {
     const path = [...listPath, index]
+    if (written.start !== undefined) {
+      checkStart(context, written.start, { cursor, range, path: [...path, 'start'] })
+      cursor = written.start
+    }
     const left = range.end - cursor
     if (written.size === undefined && index < all.length - 1) {
       throw contradiction(context, path, {
@@ -186,6 +198,19 @@ export function placeNamespaces(
     const place = { start: cursor, end: cursor + size, regionIndex, index, path }
     cursor += size
     return placeNamespace(context, written, place)
+  })
+}
+
+function checkStart(
+  context: SpecContext,
+  start: number,
+  at: { readonly cursor: number; readonly range: AddressRange; readonly path: Path },
+): void {
+  checkPages(context, start, at.path)
+  if (start >= at.cursor && start < at.range.end) return
+  throw contradiction(context, at.path, {
+    what: `${formatHex(start)} does not lie behind the namespaces before it and inside its region`,
+    hint: `write ${formatHex(at.cursor)} or more, below ${formatHex(at.range.end)}`,
   })
 }
 

@@ -13,12 +13,14 @@ const nodeId = optional(whole(0, MAX_NODES - 1))
 export const namespace = record({
   name: optional(text),
   size: optional(size),
+  start: optional(address),
   mode: oneOf('raw', 'sector', 'fsdax', 'devdax'),
   map: optional(oneOf('mem', 'dev')),
   align: optional(size),
   sector: optional(size),
   btt: optional(oneOf('1.1', '2.0')),
   systemRam: optional(flag),
+  memmapOnMemory: optional(flag),
 })
 
 export const namespaces = listOf(namespace, MAX_NAMESPACES)
