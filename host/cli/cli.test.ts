@@ -99,8 +99,8 @@ describe('bad arguments and inputs', () => {
       folioscope: paper.pdf: this is a PDF document; give a snapshot or the output of a tool; if lstopo drew it, save its XML: lstopo machine.xml
       folioscope: demo:nothing: there is no such demo; try demo:cxl-pool, demo:hbm-server, demo:laptop, demo:optane-two-socket
       folioscope: arguments: required option '-o, --output <file...>' not specified; see 'folioscope --help'
-      folioscope: …/a.png: '.png' cannot be written; use one of .svg
-      folioscope: …/a: the name has no suffix; use one of .svg
+      folioscope: …/a.png: '.png' cannot be written; use one of .svg, .yaml
+      folioscope: …/a: the name has no suffix; use one of .svg, .yaml
       folioscope: arguments: option '--theme <theme>' argument 'sepia' is invalid. Allowed choices are light, dark, print, auto; see 'folioscope --help'
       folioscope: --width: '-1' is not a number of pixels; use 1 to 100000
       folioscope: …/no/a.svg: the directory does not exist; make it first
