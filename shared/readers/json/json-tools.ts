@@ -3,6 +3,7 @@ import type { ReaderContext } from '../facts'
 import { documentsOf } from '../documents'
 import type { SourceTree } from '../source-tree'
 import { isJsonObject, jsonBlocks, type JsonObject, type JsonValue } from './json-blocks'
+import { reportBrokenJson, type BrokenJson } from './report-broken'
 
 /** The three tools of the ndctl project, which all print objects of the kernel by the kernel's names. */
 export type JsonTool = 'ndctl' | 'daxctl' | 'cxl-list'
@@ -14,16 +15,8 @@ export interface ToolOutput {
   readonly value: JsonValue
 }
 
-/** A JSON document that a tool printed and that is not well-formed any more. */
-interface BrokenOutput {
+interface BrokenOutput extends BrokenJson {
   readonly tool: JsonTool
-  readonly path: string
-  readonly line: number
-  readonly column: number
-  readonly mistake: string
-  readonly isTooLarge?: true
-  /** False where other documents of the same text can be read. */
-  readonly isAlone: boolean
 }
 
 /** Of all documents of an input: no folder of outputs comes near it. */
@@ -82,31 +75,9 @@ export function toolOutputs(
 ): readonly ToolOutput[] {
   const { whole, broken } = outputsOf(tree)
   for (const output of broken) {
-    if (output.tool === tool) reportBroken(output, context)
+    if (output.tool === tool) reportBrokenJson(output, context)
   }
   return whole.filter((output) => output.tool === tool)
-}
-
-function reportBroken(output: BrokenOutput, context: ReaderContext): void {
-  const where = `${output.path}:${output.line}:${output.column}`
-  const fault =
-    output.isTooLarge === true
-      ? {
-          code: 'input-too-large',
-          what: `there is ${output.mistake}`,
-          hint: 'ask the tool for fewer objects at a time',
-        }
-      : {
-          code: 'json-syntax',
-          what: `not well-formed JSON: ${output.mistake}`,
-          hint: 'mend this place, or save the output of the tool again',
-        }
-  if (output.isAlone) context.refuse({ ...fault, where })
-  else {
-    const { code, what } = fault
-    const message = `${what}; the other outputs of the tools are shown`
-    context.diagnose({ severity: 'error', code, where, message })
-  }
 }
 
 /**

@@ -18,6 +18,22 @@ Total online memory:         2G
 Total offline memory:         4G
 `
 
+describe('JSON that cannot be read', () => {
+  const CUT = '{\n   "memory": [\n      {"range": "0x0-0x7ffffff", "block": "0", "node": 0'
+
+  it('is refused with its place', () => {
+    expect(() => read({ 'cmd/lsmem.json': CUT })).toThrow(
+      'cmd/lsmem.json:3:56: not well-formed JSON: it breaks off',
+    )
+  })
+
+  it('is left to the reader of another tool beside JSON of lsmem that is whole', () => {
+    const { memoryBlocks, diagnostics } = read({ paste: `${CUT}}]}\n{"dev":"region0","size":` })
+    expect(memoryBlocks).toHaveLength(1)
+    expect(diagnostics).toEqual([])
+  })
+})
+
 describe('text', () => {
   it('gives each block its state, and the exact block size', () => {
     const { machine, memoryBlocks, nodes } = read({ 'lsmem.txt': TABLE })

@@ -1,19 +1,29 @@
 import type { Machine, NumaNode } from '../../model/topology'
 import { documentsOf, type SourceDocument } from '../documents'
 import { FactSheet, type Facts, type Reader } from '../facts'
+import { reportBrokenJson } from '../json/report-broken'
 import { blockBytesOf, memoryBlocksOf, type PlacedTable } from './blocks'
-import { lsmemTables, type LsmemTable } from './rows'
+import { lsmemOutput, type LsmemOutput } from './rows'
 
 /** Output of lsmem (util-linux): memory blocks with state, node and zones, in every form and with any columns. */
 export const lsmemReader: Reader = {
   id: 'lsmem',
   title: 'lsmem (text, -r, -P or -J, any columns)',
   inputKind: 'tool-output',
-  sniff: (tree) => documentsOf(tree).some((document) => tablesOf(document).length > 0),
+  sniff: (tree) =>
+    documentsOf(tree).some((document) => {
+      const { tables, broken } = outputOf(document)
+      return tables.length + broken.length > 0
+    }),
   read(tree, context): Facts {
-    const tables: readonly PlacedTable[] = documentsOf(tree).flatMap((document) =>
-      tablesOf(document).map((table) => ({ ...table, path: document.path })),
-    )
+    const tables: readonly PlacedTable[] = documentsOf(tree).flatMap((document) => {
+      const { path } = document
+      const output = outputOf(document)
+      const isAlone = output.tables.length === 0
+      for (const broken of output.broken) reportBrokenJson({ ...broken, path, isAlone }, context)
+      return output.tables.map((table) => ({ ...table, path }))
+    })
+    if (tables.length === 0) return {}
     const sized = tables
       .map((table) => ({ path: table.path, blockBytes: blockBytesOf(table) }))
       .find(({ blockBytes }) => blockBytes !== undefined)
@@ -44,13 +54,13 @@ export const lsmemReader: Reader = {
   },
 }
 
-const known = new WeakMap<SourceDocument, readonly LsmemTable[]>()
+const known = new WeakMap<SourceDocument, LsmemOutput>()
 
-/** Sniffing takes the same tables out of a document as reading. */
-function tablesOf(document: SourceDocument): readonly LsmemTable[] {
-  const tables = known.get(document) ?? lsmemTables(document.text)
-  known.set(document, tables)
-  return tables
+/** Sniffing takes the same output out of a document as reading. */
+function outputOf(document: SourceDocument): LsmemOutput {
+  const output = known.get(document) ?? lsmemOutput(document.text)
+  known.set(document, output)
+  return output
 }
 
 /** The NODE column names the nodes that have memory blocks, and says nothing else of them. */

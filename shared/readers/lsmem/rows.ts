@@ -1,4 +1,4 @@
-import { isJsonObject, jsonBlocks, type JsonValue } from '../json/json-blocks'
+import { isJsonObject, jsonBlocks, type JsonBlock, type JsonValue } from '../json/json-blocks'
 
 /** One line of lsmem by its columns in lower case (`range`, `size`, `state`, `block`, `node`, `zones` …), as printed. */
 export type LsmemRow = Readonly<Record<string, string>>
@@ -20,9 +20,26 @@ const MOST_ROWS = 1 << 18
 /** Cheap, so that not every document is taken apart. */
 const HINT = /RANGE|BLOCK|"memory"/
 
+/** The JSON of lsmem, even where it cannot be parsed. */
+const JSON_MARK = /"memory"\s*:\s*\[\s*\{\s*"(?:range|size|state|removable|block|node|zones)"/
+
+/** What lsmem printed in a text: its tables, and JSON of it that cannot be read. */
+export interface LsmemOutput {
+  readonly tables: readonly LsmemTable[]
+  readonly broken: readonly Exclude<JsonBlock, { readonly value: JsonValue }>[]
+}
+
 /** Every output of lsmem in a text: table, raw (`-r`), pairs (`-P`) and JSON (`-J`), with any set of columns. */
-export function lsmemTables(text: string): readonly LsmemTable[] {
-  return HINT.test(text) ? [...textTables(text), ...jsonTables(text)] : []
+export function lsmemOutput(text: string): LsmemOutput {
+  if (!HINT.test(text)) return { tables: [], broken: [] }
+  const blocks = jsonBlocks(text)
+  const fromJson = jsonTables(blocks)
+  // Beside JSON of lsmem that is whole, the broken one is another tool's, whose reader tells of it.
+  const isOurs = fromJson.length === 0 && JSON_MARK.test(text)
+  return {
+    tables: [...textTables(text), ...fromJson],
+    broken: isOurs ? blocks.filter((block) => 'mistake' in block) : [],
+  }
 }
 
 function textTables(text: string): readonly LsmemTable[] {
@@ -93,8 +110,8 @@ function pairRow(line: string): LsmemRow | undefined {
   return RANGE.test(row['range'] ?? '') ? row : undefined
 }
 
-function jsonTables(text: string): readonly LsmemTable[] {
-  return jsonBlocks(text).flatMap((block) => {
+function jsonTables(blocks: readonly JsonBlock[]): readonly LsmemTable[] {
+  return blocks.flatMap((block) => {
     if (!('value' in block) || !isJsonObject(block.value)) return []
     const memory = block.value['memory']
     if (!Array.isArray(memory)) return []
