@@ -1,8 +1,11 @@
 import type { DaxDevice, NumaNode } from '../model/topology'
+import { compareIds } from '../model/order'
 import { formatBytes } from '../model/units'
 import { structPagesInRam } from './backing'
 import type { Label, Point } from './display-list'
 import { isCrowded, type DrawingInput } from './drawing'
+import { lookupOf } from './lookup'
+import { planLookupOf } from './plan-lookup'
 import type { Piece, Row, Strip } from './strips'
 import {
   countOf,
@@ -37,7 +40,7 @@ function topPoint(input: DrawingInput, row: Row, at: { x: number; depth: number 
 }
 
 function nodeLabel(input: DrawingInput, row: Row): readonly Label[] {
-  const node = input.topology.nodes.find((item) => item.id === row.id)
+  const node = lookupOf(input.topology).nodes.get(row.id)
   const strips = row.strips.filter((strip) => strip.kind === 'ram')
   const widest = [...strips].sort((a, b) => b.x1 - b.x0 - (a.x1 - a.x0))[0]
   if (node === undefined || widest === undefined) return []
@@ -84,9 +87,10 @@ function hugepages(node: NumaNode): string | undefined {
 
 function stripLabel(input: DrawingInput, row: Row, strip: Strip): readonly Label[] {
   if (strip.kind === 'ram') return []
-  const region = input.topology.regions.find((item) => item.id === strip.ownerId)
-  const device = input.topology.daxDevices.find((item) => item.id === strip.ownerId)
-  const cxlRegion = input.topology.cxlRegions.find((item) => item.id === strip.ownerId)
+  const lookup = lookupOf(input.topology)
+  const region = lookup.regions.get(strip.ownerId)
+  const device = lookup.daxDevices.get(strip.ownerId)
+  const cxlRegion = lookup.cxlRegions.get(strip.ownerId)
   if (region === undefined && device === undefined && cxlRegion === undefined) return []
   const unused = strip.pieces.reduce(
     (sum, piece) => sum + (piece.paint === 'pmem-unused' ? piece.end - piece.start : 0),
@@ -131,13 +135,16 @@ function namespaceLabels(input: DrawingInput, row: Row, strip: Strip): readonly 
     if (own === undefined) pieces.set(piece.objectId, [piece])
     else own.push(piece)
   }
-  return input.topology.namespaces.flatMap((namespace): readonly Label[] => {
-    const own = pieces.get(namespace.id)
-    const first = own?.[0]
-    const last = own?.at(-1)
+  const { namespaces, daxOfNamespace } = lookupOf(input.topology)
+  const byId = [...pieces].sort(([a], [b]) => compareIds(a, b))
+  return byId.flatMap(([objectId, own]): readonly Label[] => {
+    const namespace = namespaces.get(objectId)
+    if (namespace === undefined) return []
+    const first = own[0]
+    const last = own.at(-1)
     if (first === undefined || last === undefined) return []
     const bytes = last.end - first.start
-    const device = input.topology.daxDevices.find((item) => item.namespaceId === namespace.id)
+    const device = daxOfNamespace.get(namespace.id)?.[0]
     const use =
       device?.mode === 'system-ram'
         ? `${device.id} ${deviceUse(device) ?? ''}`
@@ -159,18 +166,11 @@ function namespaceLabels(input: DrawingInput, row: Row, strip: Strip): readonly 
 
 /** Nodes without a row: their memory lies on a region or device of another row. */
 function hotAddedNodeLabels(input: DrawingInput, row: Row): readonly Label[] {
-  const rowIds = new Set(input.plan.rows.map((item) => item.id))
-  return input.topology.nodes.flatMap((node): readonly Label[] => {
+  const { rowIds } = planLookupOf(input.plan)
+  const { systemRamOfNode } = lookupOf(input.topology)
+  return [...hotAddedPieces(input, row)].flatMap(([node, pieces]): readonly Label[] => {
     if (rowIds.has(node.id)) return []
-    const devices = input.topology.daxDevices.filter(
-      (device) => device.mode === 'system-ram' && device.targetNode === node.nodeId,
-    )
-    const owners = new Set(
-      devices.flatMap((device) => [device.id, device.namespaceId ?? device.id]),
-    )
-    const pieces = row.strips
-      .flatMap((strip) => strip.pieces)
-      .filter((piece) => owners.has(piece.objectId) && piece.paint === 'system-ram')
+    const devices = systemRamOfNode.get(node.nodeId) ?? []
     const first = pieces[0]
     const last = pieces.at(-1)
     if (first === undefined || last === undefined) return []
@@ -190,4 +190,29 @@ function hotAddedNodeLabels(input: DrawingInput, row: Row): readonly Label[] {
       },
     ]
   })
+}
+
+/** Pieces of a row that became memory of a node, by node. */
+function hotAddedPieces(input: DrawingInput, row: Row): ReadonlyMap<NumaNode, readonly Piece[]> {
+  const { daxDevices, daxOfNamespace, nodeByNumber } = lookupOf(input.topology)
+  const pieces = new Map<NumaNode, Piece[]>()
+  for (const piece of row.strips.flatMap((strip) => strip.pieces)) {
+    if (piece.paint !== 'system-ram') continue
+    const own = daxDevices.get(piece.objectId)
+    const devices = [
+      ...(own === undefined ? [] : [own]),
+      ...(daxOfNamespace.get(piece.objectId) ?? []),
+    ]
+    const nodeIds = new Set(
+      devices.flatMap(({ mode, targetNode }) => (mode === 'system-ram' ? [targetNode] : [])),
+    )
+    for (const nodeId of nodeIds) {
+      const node = nodeId === undefined ? undefined : nodeByNumber.get(nodeId)
+      if (node === undefined) continue
+      const group = pieces.get(node)
+      if (group === undefined) pieces.set(node, [piece])
+      else group.push(piece)
+    }
+  }
+  return new Map([...pieces].sort(([a], [b]) => compareIds(a.id, b.id)))
 }

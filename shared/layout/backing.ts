@@ -20,17 +20,22 @@ export function ramBackingByNode(
   return bytes
 }
 
+const known = new WeakMap<MemmapAccount, ReadonlyMap<number | undefined, number>>()
+
 /** Struct-page bytes that lie in the RAM of each node; undefined collects those of unknown nodes. */
 export function structPagesInRam(
   account: MemmapAccount,
   topology: Topology,
 ): ReadonlyMap<number | undefined, number> {
+  const cached = known.get(account)
+  if (cached !== undefined) return cached
   const bytes = new Map<number | undefined, number>()
   for (const extent of account.extents) {
     for (const [nodeId, part] of ramBackingByNode(extent, topology)) {
       bytes.set(nodeId, (bytes.get(nodeId) ?? 0) + part)
     }
   }
+  known.set(account, bytes)
   return bytes
 }
 

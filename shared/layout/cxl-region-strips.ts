@@ -6,11 +6,10 @@ import { cxlRegionName } from './wording'
 
 /** A strip for each CXL region that is neither device-dax nor PMEM: decoded, but nobody made memory of it yet. */
 export function cxlRegionStrips(topology: Topology): readonly StripSpec[] {
-  return topology.cxlRegions.filter((region) => !isUsed(region, topology)).flatMap(regionStrip)
-}
-
-function isUsed({ id }: CxlRegion, { daxDevices, regions }: Topology): boolean {
-  return [...daxDevices, ...regions].some(({ cxlRegionId }) => cxlRegionId === id)
+  const used = new Set(
+    [...topology.daxDevices, ...topology.regions].map(({ cxlRegionId }) => cxlRegionId),
+  )
+  return topology.cxlRegions.filter(({ id }) => !used.has(id)).flatMap(regionStrip)
 }
 
 function regionStrip(region: CxlRegion): readonly StripSpec[] {

@@ -4,6 +4,7 @@ import type { DaxDevice, Topology } from '../model/topology'
 import { formatBytes, formatHex, type AddressRange } from '../model/units'
 import { bytesAt } from './backing'
 import type { PaintId } from './display-list'
+import { lookupOf } from './lookup'
 import { blockRuns } from './memory-blocks'
 import { ramPaint } from './memory-paint'
 import type { PieceSpec, StripSpec } from './strips'
@@ -70,7 +71,10 @@ function rangesOf(device: DaxDevice): readonly DeviceRange[] {
 
 function paintOf(device: DaxDevice, topology: Topology): PaintId {
   if (device.origin === 'cxl') return 'cxl'
-  const node = topology.nodes.find((item) => item.nodeId === device.targetNode)
+  const node =
+    device.targetNode === undefined
+      ? undefined
+      : lookupOf(topology).nodeByNumber.get(device.targetNode)
   if (node?.memoryKinds !== undefined) return ramPaint(node)
   return device.mode === 'system-ram' ? 'system-ram' : 'pmem'
 }

@@ -2,6 +2,7 @@ import type { CxlMemdev } from '../model/cxl'
 import type { Nvdimm } from '../model/memory-modules'
 import type { ObjectId } from '../model/model-object'
 import type { PmemRegion, Topology } from '../model/topology'
+import { lookupOf } from './lookup'
 
 /** A device that contributes memory to a strip: an NVDIMM of a region, or a CXL device of a CXL region. */
 export type Member =
@@ -19,6 +20,8 @@ export interface InterleaveSet {
 
 /** Every region with the devices that it is made of. A CXL region of libnvdimm shows its NVDIMMs, which are the devices. */
 export function interleaveSets(topology: Topology): readonly InterleaveSet[] {
+  const { daxOfCxlRegion } = lookupOf(topology)
+  const ofLibnvdimm = new Set(topology.regions.map(({ cxlRegionId }) => cxlRegionId))
   return [
     ...topology.regions.map((region) => ({
       regionId: region.id,
@@ -26,10 +29,10 @@ export function interleaveSets(topology: Topology): readonly InterleaveSet[] {
       members: nvdimmsOf(topology, region),
     })),
     ...topology.cxlRegions
-      .filter(({ id }) => !topology.regions.some((region) => region.cxlRegionId === id))
+      .filter(({ id }) => !ofLibnvdimm.has(id))
       .flatMap((region) => {
         const members = memdevsOf(topology, region.targets ?? [])
-        const devices = topology.daxDevices.filter(({ cxlRegionId }) => cxlRegionId === region.id)
+        const devices = daxOfCxlRegion.get(region.id) ?? []
         const owners = devices.length === 0 ? [region.id] : devices.map(({ id }) => id)
         return owners.map((stripOwnerId) => ({ regionId: region.id, stripOwnerId, members }))
       }),
@@ -50,7 +53,7 @@ function nvdimmsOf(topology: Topology, region: PmemRegion): readonly Member[] {
     .sort((a, b) => a.position - b.position)
     .map((mapping) => mapping.nvdimmId)
   return [...new Set(ids)].flatMap((id) => {
-    const nvdimm = topology.nvdimms.find((item) => item.id === id)
+    const nvdimm = lookupOf(topology).nvdimms.get(id)
     return nvdimm === undefined ? [] : [asMember(nvdimm)]
   })
 }
@@ -61,7 +64,7 @@ function memdevsOf(
 ): readonly Member[] {
   const ids = [...targets].sort((a, b) => a.position - b.position).map(({ memdevId }) => memdevId)
   return [...new Set(ids)].flatMap((id) => {
-    const memdev = topology.cxlMemdevs.find((item) => item.id === id)
+    const memdev = id === undefined ? undefined : lookupOf(topology).cxlMemdevs.get(id)
     return memdev === undefined ? [] : [memdevMember(memdev)]
   })
 }

@@ -3,9 +3,11 @@ import type { Dimm } from '../model/memory-modules'
 import type { Box, Path } from './display-list'
 import type { DrawingInput, StoreyDrawing } from './drawing'
 import { allMembers, interleaveSets, type InterleaveSet, type Member } from './interleave-sets'
+import { firstBy, groupBy, lookupOf } from './lookup'
 import { moduleLabels, moduleTitle, type Module } from './module-labels'
+import { planLookupOf } from './plan-lookup'
 import { spread, type Standing } from './spread'
-import type { Row, Strip } from './strips'
+import type { Row } from './strips'
 
 /** A standing module is thin and nearly as deep as its row. */
 const MODULE = { thickness: 0.075, depth: 0.92, pitch: 0.24, memberHeight: 1.3 }
@@ -27,10 +29,14 @@ export function drawModules(
   const { depth } = input.plan.geometry
   const sets = interleaveSets(input.topology)
   const members = [...membersUnderStrips(input, sets), ...otherMembers(input, sets)]
+  const membersOfRow = groupBy(members, ({ row }) => row)
+  const dimmsOfRow = groupBy(ownDimms(input), (dimm) => rowOf(input, dimm))
   const modules = input.plan.rows.flatMap((row) => {
     const start = (cpuEnds.get(row.id) ?? 0) + depth * 0.1
-    const own = members.filter((item) => item.row === row).sort((a, b) => a.x - b.x)
-    const wanted = [...wantedDimms(input, row, { start, end: own[0]?.x }), ...own]
+    const own = [...(membersOfRow.get(row) ?? [])].sort((a, b) => a.x - b.x)
+    const dimms = dimmsOfRow.get(row) ?? []
+    const room = { row, start, end: own[0]?.x }
+    const wanted = [...wantedDimms(input, dimms, room), ...own]
     const places = spread(
       wanted.map(({ kind, x }) => ({ x, thickness: thicknessOf(kind, depth) })),
       start,
@@ -61,34 +67,40 @@ function rowOf(
   input: DrawingInput,
   place: { readonly nodeId?: number; readonly numaNode?: number; readonly packageId?: number },
 ): Row | undefined {
-  const { rows } = input.plan
-  const nodeId = place.nodeId ?? place.numaNode
-  const byNode = rows.find((row) => row.nodeId !== undefined && row.nodeId === nodeId)
+  const { rowOfNode } = planLookupOf(input.plan)
+  const byNode = rowOfNode.get(place.nodeId ?? place.numaNode)
   if (byNode !== undefined) return byNode
-  const socket = input.topology.packages.find((item) => item.packageId === place.packageId)
-  const bySocket = rows.find(
-    (row) => row.nodeId !== undefined && socket?.nodeIds?.includes(row.nodeId) === true,
-  )
-  return bySocket ?? rows[0]
+  const socket =
+    place.packageId === undefined
+      ? undefined
+      : lookupOf(input.topology).packageByNumber.get(place.packageId)
+  // The row farthest back, as rows are in their order.
+  const [bySocket] = (socket?.nodeIds ?? [])
+    .flatMap((nodeId) => rowOfNode.get(nodeId) ?? [])
+    .sort((a, b) => b.y0 - a.y0)
+  return bySocket ?? input.plan.rows[0]
+}
+
+/** Modules and slots that are not drawn as NVDIMMs, by name. */
+function ownDimms(input: DrawingInput): readonly Dimm[] {
+  const { nvdimms } = lookupOf(input.topology)
+  return input.topology.dimms
+    .filter(({ nvdimmId }) => nvdimmId === undefined || !nvdimms.has(nvdimmId))
+    .sort((a, b) => compareIds(a.locator ?? a.id, b.locator ?? b.id))
 }
 
 /** DIMMs follow their CPU, closer together where other modules leave them less room. */
 function wantedDimms(
   input: DrawingInput,
-  row: Row,
-  room: { readonly start: number; readonly end: number | undefined },
+  dimms: readonly Dimm[],
+  room: { readonly row: Row; readonly start: number; readonly end: number | undefined },
 ): readonly Wanted[] {
   const { depth } = input.plan.geometry
-  const nvdimmIds = new Set(input.topology.nvdimms.map(({ id }) => id))
-  const dimms = input.topology.dimms
-    .filter(({ nvdimmId }) => nvdimmId === undefined || !nvdimmIds.has(nvdimmId))
-    .filter((dimm) => rowOf(input, dimm) === row)
-    .sort((a, b) => compareIds(a.locator ?? a.id, b.locator ?? b.id))
   const least = depth * MODULE.thickness * 1.5
   const free = ((room.end ?? Infinity) - room.start) / Math.max(1, dimms.length)
   const pitch = Math.max(least, Math.min(depth * MODULE.pitch, free))
   return dimms.map((dimm, index) => ({
-    row,
+    row: room.row,
     dimm,
     kind: dimm.sizeBytes === 0 ? 'empty-slot' : 'dimm',
     x: room.start + pitch * (index + 0.5),
@@ -101,9 +113,10 @@ function membersUnderStrips(
   sets: readonly InterleaveSet[],
 ): readonly Wanted[] {
   const taken = new Set<string>()
+  const setOf = firstBy(sets, ({ stripOwnerId }) => stripOwnerId)
   return input.plan.rows.flatMap((row) =>
     row.strips.flatMap((strip) => {
-      const set = sets.find(({ stripOwnerId }) => stripOwnerId === strip.ownerId)
+      const set = setOf.get(strip.ownerId)
       const own = (set?.members ?? []).filter(({ id }) => !taken.has(id))
       for (const { id } of own) taken.add(id)
       return own.map((member, index) => {
@@ -138,7 +151,7 @@ function wantedMember(
   row: Row,
   at: { readonly member: Member; readonly x: number },
 ): Wanted {
-  const dimm = input.topology.dimms.find((item) => item.nvdimmId === at.member.id)
+  const dimm = lookupOf(input.topology).dimmOfNvdimm.get(at.member.id)
   return { row, ...at, ...(dimm === undefined ? {} : { dimm }), kind: at.member.kind }
 }
 
@@ -172,11 +185,13 @@ function interleaveTies(
   modules: readonly Module[],
   sets: readonly InterleaveSet[],
 ): readonly Path[] {
+  const { stripOfOwner } = planLookupOf(input.plan)
+  const moduleOf = firstBy(modules, ({ member }) => member?.id)
   return sets.flatMap(({ regionId, stripOwnerId, members }) => {
-    const place = findStrip(input, stripOwnerId)
+    const place = stripOfOwner.get(stripOwnerId)
     if (place === undefined) return []
     return members.flatMap((member): readonly Path[] => {
-      const module = modules.find((item) => item.member?.id === member.id)
+      const module = moduleOf.get(member.id)
       if (module === undefined) return []
       const { box } = module
       const x = (box.x0 + box.x1) / 2
@@ -202,15 +217,4 @@ function interleaveTies(
       ]
     })
   })
-}
-
-function findStrip(
-  input: DrawingInput,
-  ownerId: string,
-): { readonly strip: Strip; readonly row: Row } | undefined {
-  for (const row of input.plan.rows) {
-    const strip = row.strips.find((item) => item.ownerId === ownerId)
-    if (strip !== undefined) return { strip, row }
-  }
-  return undefined
 }

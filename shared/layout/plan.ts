@@ -3,6 +3,7 @@ import { compareIds } from '../model/order'
 import type { NumaNode, Topology } from '../model/topology'
 import { chooseGeometry, type Geometry } from './geometry'
 import { cxlRegionStrips } from './cxl-region-strips'
+import { groupBy } from './lookup'
 import { hotAddedStrips } from './hot-added-strips'
 import { ramStrips } from './ram-strips'
 import { regionStrips } from './region-strips'
@@ -47,13 +48,16 @@ export function planOf(topology: Topology, account: MemmapAccount): PlacedPlan {
 
 function rowSpecs(topology: Topology, specs: readonly StripSpec[]): readonly RowSpec[] {
   const nodes = sortNodes(topology)
-  const withCpus = nodes.filter((node) => node.cpuList !== undefined && node.cpuList !== '')
+  const withCpus = new Set(
+    nodes.filter((node) => node.cpuList !== undefined && node.cpuList !== ''),
+  )
   const rows: RowSpec[] = []
   const taken = new Set<StripSpec>()
+  const stripsOfNode = groupBy(specs, ({ nodeId }) => nodeId)
   for (const node of nodes) {
-    const strips = specs.filter((strip) => strip.nodeId === node.nodeId)
+    const strips = stripsOfNode.get(node.nodeId) ?? []
     for (const strip of strips) taken.add(strip)
-    if (strips.length > 0 || withCpus.includes(node)) rows.push({ id: node.id, node, strips })
+    if (strips.length > 0 || withCpus.has(node)) rows.push({ id: node.id, node, strips })
   }
   const rest = specs.filter((strip) => !taken.has(strip))
   if (rows.length === 0 && rest.length === 0 && hasHardware(topology)) {
@@ -74,13 +78,17 @@ function hasHardware({ packages, dimms, nvdimms, cxlMemdevs }: Topology): boolea
 
 /** Nodes of one socket stay together, those without CPUs behind the nearest node that has some. */
 function sortNodes(topology: Topology): readonly NumaNode[] {
+  const withCpus = topology.nodes.filter(({ cpuList }) => cpuList !== undefined && cpuList !== '')
+  const socketOfNode = new Map<number, number>()
+  topology.packages.forEach(({ nodeIds }, index) => {
+    for (const nodeId of nodeIds ?? []) {
+      if (!socketOfNode.has(nodeId)) socketOfNode.set(nodeId, index)
+    }
+  })
   const key = (node: NumaNode) => {
-    const home = node.cpuList === '' ? nearestWithCpus(node, topology) : node
-    const socket = topology.packages.findIndex(
-      (item) => home !== undefined && item.nodeIds?.includes(home.nodeId) === true,
-    )
+    const home = node.cpuList === '' ? nearestWithCpus(node, withCpus) : node
     return {
-      socket: socket < 0 ? Infinity : socket,
+      socket: (home === undefined ? undefined : socketOfNode.get(home.nodeId)) ?? Infinity,
       home: home?.nodeId ?? node.nodeId,
       isAway: home === node ? 0 : 1,
     }
@@ -101,11 +109,10 @@ function compareNumbers(left: number, right: number): number {
   return left === right ? 0 : left < right ? -1 : 1
 }
 
-function nearestWithCpus(node: NumaNode, topology: Topology): NumaNode | undefined {
+function nearestWithCpus(node: NumaNode, withCpus: readonly NumaNode[]): NumaNode | undefined {
   let best: NumaNode | undefined
   let bestDistance = Infinity
-  for (const other of topology.nodes) {
-    if (other.cpuList === undefined || other.cpuList === '') continue
+  for (const other of withCpus) {
     const distance = node.distances?.[String(other.nodeId)] ?? 255
     if (distance < bestDistance) {
       best = other

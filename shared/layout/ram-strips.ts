@@ -1,9 +1,11 @@
-import type { MemmapAccount } from '../memmap/types'
+import { extentsByOwner } from '../memmap/extents-by-owner'
+import type { MemmapAccount, MemmapExtent } from '../memmap/types'
 import type { ObjectId } from '../model/model-object'
 import type { NumaNode, Topology } from '../model/topology'
 import { formatBytes, formatHex, type AddressRange } from '../model/units'
 import { structPagesInRam } from './backing'
 import type { PaintId } from './display-list'
+import { lookupOf } from './lookup'
 import { blockRuns, joinRanges, runsInside, type BlockRun } from './memory-blocks'
 import { ramPaint } from './memory-paint'
 import { blockMarks, type PieceSpec, type StripSpec } from './strips'
@@ -32,9 +34,10 @@ interface RamContext {
 export function ramStrips(topology: Topology, account: MemmapAccount): readonly StripSpec[] {
   const runs = blockRuns(topology)
   const blockBytes = topology.machine.memoryBlockBytes
+  const extents = extentsByOwner(account)
   return ramOwners(topology, account).flatMap((owner) => {
     const context: RamContext = { owner, runs, blockBytes }
-    const ranges = ramRanges(owner.id, account)
+    const ranges = ramRanges(extents.get(owner.id) ?? [])
     if (ranges.length > 0) return stripsOf(context, ranges, true)
     const bytes = owner.bytesWithoutAddresses
     return bytes > 0 ? stripsOf(context, [{ start: 0, end: bytes }], false) : []
@@ -43,10 +46,10 @@ export function ramStrips(topology: Topology, account: MemmapAccount): readonly 
 
 function ramOwners(topology: Topology, account: MemmapAccount): readonly RamOwner[] {
   const held = structPagesInRam(account, topology)
+  const extents = extentsByOwner(account)
   const described = (id: ObjectId) =>
-    account.extents.reduce(
-      (sum, { ownerId, memoryBytes, isDevicePrivate }) =>
-        sum + (ownerId === id && isDevicePrivate !== true ? memoryBytes : 0),
+    (extents.get(id) ?? []).reduce(
+      (sum, { memoryBytes, isDevicePrivate }) => sum + (isDevicePrivate === true ? 0 : memoryBytes),
       0,
     )
   const nodes = topology.nodes.map((node): RamOwner => {
@@ -74,16 +77,12 @@ function ramOwners(topology: Topology, account: MemmapAccount): readonly RamOwne
 
 /** Memory that a dax device brought is drawn with that device. */
 function isHotAdded(node: NumaNode, topology: Topology): boolean {
-  return topology.daxDevices.some(
-    (device) => device.mode === 'system-ram' && device.targetNode === node.nodeId,
-  )
+  return lookupOf(topology).systemRamOfNode.has(node.nodeId)
 }
 
-function ramRanges(ownerId: ObjectId, account: MemmapAccount): readonly AddressRange[] {
-  const ranges = account.extents.flatMap((extent) =>
-    extent.ownerId === ownerId && extent.range !== undefined && extent.isDevicePrivate !== true
-      ? [extent.range]
-      : [],
+function ramRanges(extents: readonly MemmapExtent[]): readonly AddressRange[] {
+  const ranges = extents.flatMap(({ range, isDevicePrivate }) =>
+    range !== undefined && isDevicePrivate !== true ? [range] : [],
   )
   return joinRanges(ranges.filter((range) => range.end > range.start))
 }

@@ -3,6 +3,7 @@ import type { MemmapAccount, MemmapExtent } from '../memmap/types'
 import type { Namespace, PmemRegion, Topology } from '../model/topology'
 import { formatBytes, formatHex, MIB, type AddressRange } from '../model/units'
 import { bytesAt } from './backing'
+import { lookupOf } from './lookup'
 import { blockRuns, type BlockRun } from './memory-blocks'
 import type { PieceSpec, StripSpec } from './strips'
 import { systemRamPieces } from './system-ram-pieces'
@@ -25,8 +26,9 @@ export function regionStrips(topology: Topology, account: MemmapAccount): readon
     extents: extentsByOwner(account),
     runs: blockRuns(topology),
   }
+  const { regions } = lookupOf(topology)
   const orphans = topology.namespaces.filter(
-    (namespace) => !topology.regions.some((region) => region.id === namespace.regionId),
+    ({ regionId }) => regionId === undefined || !regions.has(regionId),
   )
   return [
     ...topology.regions.flatMap((region) => regionStrip(context, region)),
@@ -35,7 +37,7 @@ export function regionStrips(topology: Topology, account: MemmapAccount): readon
 }
 
 function regionStrip(context: RegionContext, region: PmemRegion): readonly StripSpec[] {
-  const namespaces = context.topology.namespaces.filter((item) => item.regionId === region.id)
+  const namespaces = lookupOf(context.topology).namespacesOfRegion.get(region.id) ?? []
   const sizes = namespaces.reduce((sum, item) => sum + (item.rawBytes ?? item.usableBytes ?? 0), 0)
   const bytes = region.sizeBytes ?? sizes
   if (bytes <= 0) return []
@@ -130,7 +132,7 @@ function namespacePieces(
 ): readonly PieceSpec[] {
   const { namespace, start, end } = slot
   const size = end - start
-  const device = context.topology.daxDevices.find((item) => item.namespaceId === namespace.id)
+  const device = lookupOf(context.topology).daxOfNamespace.get(namespace.id)?.[0]
   const own = context.extents.get(namespace.id) ?? []
   const onDevice = device === undefined ? own : [...own, ...(context.extents.get(device.id) ?? [])]
   const reserved = Math.min(reservedBytes(namespace), size)

@@ -4,6 +4,7 @@ import { formatBytes } from '../model/units'
 import { bytesAt } from './backing'
 import type { Label } from './display-list'
 import { isCrowded, type DrawingInput } from './drawing'
+import { lookupOf } from './lookup'
 import { slabHeight, type Slab } from './struct-pages'
 import { cxlRegionName, describeSaving } from './wording'
 
@@ -12,12 +13,12 @@ const PRIORITY = { 'on-device': 76, saved: 80, none: 64, plain: 40 }
 
 /** One label a slab: how much, and what became of it. */
 export function structPageLabels(input: DrawingInput, slabs: readonly Slab[]): readonly Label[] {
+  const lookup = lookupOf(input.topology)
   return onePerStrip(slabs).flatMap((slab): readonly Label[] => {
-    const namespace = input.topology.namespaces.find((item) => item.id === slab.ownerId)
-    const node = input.topology.nodes.find((item) => item.id === slab.ownerId)
-    const region = input.topology.regions.find((item) => item.id === slab.ownerId)
-    if (region !== undefined) return []
-    const cxlRegion = input.topology.cxlRegions.find((item) => item.id === slab.ownerId)
+    const namespace = lookup.namespaces.get(slab.ownerId)
+    const node = lookup.nodes.get(slab.ownerId)
+    if (lookup.regions.has(slab.ownerId)) return []
+    const cxlRegion = lookup.cxlRegions.get(slab.ownerId)
     const name = cxlRegion === undefined ? slab.ownerId : cxlRegionName(cxlRegion)
     const kind = kindOf(slab)
     const isEnd = node !== undefined && isCrowded(input)
@@ -62,9 +63,8 @@ function detailOf(input: DrawingInput, slab: Slab, namespace: Namespace | undefi
   const saving = describeSaving(slab.extents)
   if (bytesAt(slab.extents, 'self') > 0) return `${saving} on the memory itself`
   if (namespace === undefined) return saving
-  const isRam = input.topology.daxDevices.some(
-    (device) => device.namespaceId === namespace.id && device.mode === 'system-ram',
-  )
+  const devices = lookupOf(input.topology).daxOfNamespace.get(namespace.id) ?? []
+  const isRam = devices.some(({ mode }) => mode === 'system-ram')
   if (isRam) return `as RAM: ${saving}`
   const kind = kindOf(slab)
   if (isUnknown(slab, namespace)) return 'struct pages not known'

@@ -4,6 +4,7 @@ import type { DaxDevice } from '../model/topology'
 import { formatBytes } from '../model/units'
 import type { Box, Shape } from './display-list'
 import { floorOf, type DrawingInput, type StoreyDrawing } from './drawing'
+import { lookupOf } from './lookup'
 import { ribbons } from './ribbons'
 import { structPageLabels } from './struct-page-labels'
 import { xOfAddress, type Piece, type Row, type Strip } from './strips'
@@ -73,9 +74,7 @@ function ownerSlabs(
   const first = owner.pieces[0]
   const last = owner.pieces.at(-1)
   if (first === undefined || last === undefined) return []
-  const devices = input.topology.daxDevices.filter(
-    (device) => device.namespaceId === owner.objectId,
-  )
+  const devices = lookupOf(input.topology).daxOfNamespace.get(owner.objectId) ?? []
   const extents = [
     ...(byOwner.get(owner.objectId) ?? []),
     ...devices.flatMap((device: DaxDevice) => byOwner.get(device.id) ?? []),
