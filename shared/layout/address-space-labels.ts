@@ -96,7 +96,14 @@ function stripLabel(input: DrawingInput, row: Row, strip: Strip): readonly Label
     (sum, piece) => sum + (piece.paint === 'pmem-unused' ? piece.end - piece.start : 0),
     0,
   )
-  const use = cxlRegion === undefined ? deviceUse(device) : describeCxlRegion(cxlRegion)
+  const behind = lookup.cxlRegions.get(device?.cxlRegionId ?? '')
+  const use =
+    cxlRegion === undefined
+      ? dotted(
+          deviceUse(device),
+          behind === undefined ? undefined : `${behind.regionName}, ${describeCxlRegion(behind)}`,
+        )
+      : describeCxlRegion(cxlRegion)
   const detail =
     region === undefined
       ? dotted(use, formatBytes(strip.end - strip.start))

@@ -49,7 +49,7 @@ export function moduleLabels(modules: readonly Module[]): readonly Label[] {
         objectId: first.box.objectId ?? first.box.id,
         storey: 'hardware',
         anchor: { x: (box.x0 + box.x1) / 2, y: (box.y0 + box.y1) / 2, z: box.z1 },
-        title: group.length === 1 ? nameOf(first) : rangeOfNames(group.map(nameOf)),
+        title: group.length === 1 ? nameOf(first) : namesOfGroup(group.map(nameOf)),
         ...(detail === '' ? {} : { detail: countedDetail(group.length, detail) }),
         priority: first.box.paint === 'empty-slot' ? 30 : 70,
         placement: 'leader',
@@ -87,14 +87,43 @@ function countedDetail(count: number, detail: string): string {
   return detail === EMPTY ? `${count} empty slots` : `${count} × ${detail}`
 }
 
-/** `DIMM_A1, B1` for two, `DIMM_A1 … A6` for more: the last name without what it has in common with the first, up to a separator. */
-export function rangeOfNames(names: readonly string[]): string {
-  const first = names[0] ?? ''
-  const last = names.at(-1) ?? ''
-  let common = 0
-  while (common < first.length && first[common] === last[common]) common++
-  const separator = Math.max(
-    ...['_', ' ', '-', '.', ':'].map((sign) => first.slice(0, common).lastIndexOf(sign)),
-  )
-  return `${first}${names.length === 2 ? ', ' : ' … '}${last.slice(separator + 1)}`
+/** Beyond so many names that are no run, a label shows the first and the last. */
+const MOST_NAMES = 4
+
+/** `DIMM_A1 … F1` for a run, `DIMM_A2, B1, D2, E1` for what has gaps: all but the first without what they have in common. */
+export function namesOfGroup(names: readonly string[]): string {
+  const [first = '', ...others] = names
+  const last = others.at(-1)
+  if (last === undefined) return first
+  const start = commonStart(names)
+  const isRun = others.every((name, index) => follows(names[index] ?? '', name))
+  if (names.length > 2 && (isRun || names.length > MOST_NAMES)) {
+    return `${first} … ${last.slice(start)}`
+  }
+  return [first, ...others.map((name) => name.slice(start))].join(', ')
+}
+
+/** Length of what all names begin with, up to a separator. */
+function commonStart(names: readonly string[]): number {
+  const [first = '', ...others] = names
+  let common = first.length
+  for (const name of others) {
+    let same = 0
+    while (same < common && first[same] === name[same]) same++
+    common = same
+  }
+  const shared = first.slice(0, common)
+  return Math.max(...['_', ' ', '-', '.', ':'].map((sign) => shared.lastIndexOf(sign))) + 1
+}
+
+/** True where one number or one letter of a name is the next one in the other. */
+function follows(name: string, next: string): boolean {
+  const before = name.match(/\d+|\D/g) ?? []
+  const after = next.match(/\d+|\D/g) ?? []
+  const changed = before.flatMap((part, index) => (part === after[index] ? [] : [index]))
+  const [at] = changed
+  if (before.length !== after.length || changed.length !== 1 || at === undefined) return false
+  const [from = '', to = ''] = [before[at], after[at]]
+  if (/^\d/.test(from)) return Number(to) === Number(from) + 1
+  return to.charCodeAt(0) === from.charCodeAt(0) + 1
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { documentsOf } from './documents'
+import { documentsOf, unreadDocumentsOf } from './documents'
 import { treeOf } from './testing/tree-of'
 
 it('finds the outputs of a snapshot and of a sosreport, and files at the top, each once', () => {
@@ -26,4 +26,5 @@ it('does not keep more text than a person has', () => {
   const large = 'x'.repeat(40 * 1024 ** 2)
   const tree = treeOf({ a: large, b: large, c: 'small' })
   expect(documentsOf(tree).map(({ path }) => path)).toEqual(['a', 'c'])
+  expect(unreadDocumentsOf(tree)).toEqual(['b'])
 })

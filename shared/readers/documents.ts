@@ -26,7 +26,7 @@ const MOST_DOCUMENTS = 512
 /** Of all documents together: they are kept in memory and looked at by every reader. */
 const MOST_CHARACTERS = 64 * MIB
 
-const known = new WeakMap<SourceTree, readonly SourceDocument[]>()
+const known = new WeakMap<SourceTree, Documents>()
 
 /**
  * Paths of every text of the input that a tool may have written: files at its top (a loose file is the only one there),
@@ -50,19 +50,53 @@ export function documentPathsOf(tree: SourceTree): readonly string[] {
   return found
 }
 
+interface Documents {
+  readonly read: readonly SourceDocument[]
+  /** Paths of what is too large to be looked at, alone or together with the others. */
+  readonly unread: readonly string[]
+}
+
 /** The texts of {@link documentPathsOf} that are not empty. Readers tell by the content what a document is. */
 export function documentsOf(tree: SourceTree): readonly SourceDocument[] {
+  return openDocuments(tree).read
+}
+
+/** Documents that no reader of texts saw because they are too large; XML, which is read in pieces, is not among them. */
+export function unreadDocumentsOf(tree: SourceTree): readonly string[] {
+  return openDocuments(tree).unread
+}
+
+function openDocuments(tree: SourceTree): Documents {
   const cached = known.get(tree)
   if (cached !== undefined) return cached
   let left = MOST_CHARACTERS
-  const documents = documentPathsOf(tree).flatMap((path) => {
-    const text = withoutCarriageReturns(tree.text(path) ?? '')
-    if (text === '' || text.length > left) return []
-    left -= text.length
-    return [{ path, text }]
-  })
+  const read: SourceDocument[] = []
+  const unread: string[] = []
+  for (const path of documentPathsOf(tree)) {
+    const whole = tree.text(path)
+    const text = withoutCarriageReturns(whole ?? '')
+    if (whole === undefined ? isLargeText(tree, path) : text.length > left) unread.push(path)
+    else if (text !== '') {
+      left -= text.length
+      read.push({ path, text })
+    }
+  }
+  const documents = { read, unread }
   known.set(tree, documents)
   return documents
+}
+
+/** White space and the three bytes of UTF-8's byte order mark. */
+const SPACE_OR_MARK = [0x09, 0x0a, 0x0d, 0x20, 0xef, 0xbb, 0xbf]
+const LESS_THAN = 0x3c
+
+/** True for a file that has bytes but gives no text, and does not begin like XML. */
+function isLargeText(tree: SourceTree, path: string): boolean {
+  for (const piece of tree.pieces(path, 64)) {
+    const first = piece.find((byte) => !SPACE_OR_MARK.includes(byte))
+    return first !== undefined && first !== LESS_THAN
+  }
+  return false
 }
 
 /** Texts that went through Windows end their lines with CR LF. */

@@ -3,6 +3,7 @@ import { FormatError } from '../model/errors'
 import type { InputKind, Topology } from '../model/topology'
 import { checkTopology } from '../model/topology-schema'
 import { assemble } from './assemble/assemble'
+import { unreadDocumentsOf } from './documents'
 import type { Facts, Reader, ReaderContext } from './facts'
 import { readers } from './registry'
 import type { OpenedTree, ReportProgress } from './source-tree'
@@ -26,6 +27,7 @@ export function loadTopology(opened: OpenedTree, report: ReportProgress): Topolo
       diagnostics.push({ severity: 'error', code, where, message: `${what}; ${hint}` })
     },
   }
+  reportUnread(opened, diagnostics)
   const facts: Facts[] = []
   matching.forEach((reader, index) => {
     report({ phase: 'reading', done: index, total: matching.length })
@@ -38,6 +40,29 @@ export function loadTopology(opened: OpenedTree, report: ReportProgress): Topolo
       diagnostics,
     }),
   )
+}
+
+const MOST_UNREAD = 5
+
+/** What is too large to be looked at is missing in silence otherwise. */
+function reportUnread({ tree }: OpenedTree, diagnostics: Diagnostic[]): void {
+  const unread = unreadDocumentsOf(tree)
+  for (const where of unread.slice(0, MOST_UNREAD)) {
+    diagnostics.push({
+      severity: 'warning',
+      code: 'document-too-large',
+      where,
+      message: 'too large for the output of a tool, so it was not read',
+    })
+  }
+  if (unread.length > MOST_UNREAD) {
+    diagnostics.push({
+      severity: 'warning',
+      code: 'document-too-large',
+      where: 'input',
+      message: `${unread.length - MOST_UNREAD} more files are too large and were not read`,
+    })
+  }
 }
 
 function readOrDiagnose(reader: Reader, opened: OpenedTree, context: ReaderContext): Facts {

@@ -63,6 +63,29 @@ export function cxlLines(cxl: Summary['cxl']): readonly string[] {
   ]
 }
 
+/** PMEM regions with the modules that they interleave, by slot where that is known. */
+export function regionLines({ regions, nvdimms }: Summary): readonly string[] {
+  if (regions.length === 0) return []
+  const locators = new Map(nvdimms.map(({ id, locator }) => [id, locator]))
+  const slot = (id: string) => {
+    const locator = locators.get(id)
+    return locator === undefined ? id : `${id} (${locator})`
+  }
+  return [
+    'PMEM regions',
+    ...table(
+      regions.map((region) => [
+        region.id,
+        region.type ?? '',
+        region.sizeBytes === undefined ? '' : formatBytes(region.sizeBytes),
+        region.interleaveWays === undefined ? '' : `${region.interleaveWays}-way`,
+        region.numaNode === undefined ? '' : `near node${region.numaNode}`,
+        region.dimms?.map(slot).join(', ') ?? '',
+      ]),
+    ),
+  ]
+}
+
 /** One line for each namespace. */
 export function namespaceLines(namespaces: readonly SummaryNamespace[]): readonly string[] {
   if (namespaces.length === 0) return []

@@ -47,6 +47,7 @@ export function summariseDimm(dimm: Dimm): SummaryDimm {
     partNumber: dimm.partNumber,
     serial: dimm.serial,
     numaNode: dimm.nodeId,
+    package: dimm.packageId,
     nvdimm: dimm.nvdimmId,
   })
 }

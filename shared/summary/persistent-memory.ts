@@ -3,8 +3,15 @@ import type { DaxDevice, Namespace, PmemRegion, Topology } from '../model/topolo
 import type { MemmapAccount, MemmapExtent } from '../memmap/types'
 import { extentsByOwner } from '../memmap/extents-by-owner'
 import { sumExtents } from '../memmap/totals'
+import type { Nvdimm } from '../model/memory-modules'
 import { known } from './known'
-import type { SummaryDaxDevice, SummaryMemmap, SummaryNamespace, SummaryRegion } from './types'
+import type {
+  SummaryDaxDevice,
+  SummaryMemmap,
+  SummaryNamespace,
+  SummaryNvdimm,
+  SummaryRegion,
+} from './types'
 
 /** Where the struct pages of each object are found without a search through all of them. */
 export interface MemmapByObject {
@@ -37,6 +44,24 @@ export function summariseRegion(region: PmemRegion): SummaryRegion {
       dimms: region.mappings?.map(({ nvdimmId }) => nvdimmId),
       numaNode: region.numaNode,
       targetNode: region.targetNode,
+      interleaveSetCookie: region.interleaveSetCookie,
+    }),
+  }
+}
+
+/** An NVDIMM as `info --json` prints it, with the slot that it is in. */
+export function summariseNvdimm(nvdimm: Nvdimm, { dimms }: Topology): SummaryNvdimm {
+  return {
+    id: nvdimm.id,
+    ...known({
+      sizeBytes: nvdimm.sizeBytes ?? nvdimm.mappedBytes,
+      handle: nvdimm.handle,
+      uniqueId: nvdimm.uniqueId,
+      serial: nvdimm.serial,
+      state: nvdimm.state,
+      security: nvdimm.security,
+      package: nvdimm.packageId,
+      locator: dimms.find(({ id }) => id === nvdimm.dimmId)?.locator,
     }),
   }
 }

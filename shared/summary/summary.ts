@@ -1,4 +1,4 @@
-import type { Topology } from '../model/topology'
+import type { Machine, Topology } from '../model/topology'
 import type { MemmapAccount } from '../memmap/types'
 import { summariseCxl } from './cxl'
 import { known } from './known'
@@ -6,6 +6,7 @@ import {
   memmapByObject,
   summariseDaxDevice,
   summariseNamespace,
+  summariseNvdimm,
   summariseRegion,
 } from './persistent-memory'
 import { summariseDimm, summariseNode } from './nodes'
@@ -26,6 +27,7 @@ export function summarise(topology: Topology, account: MemmapAccount): Summary {
       kernelRelease: machine.kernelRelease,
       arch: machine.arch,
       basePageBytes: machine.basePageBytes,
+      basePageSource: basePageSource(machine),
       structPageBytes: machine.structPageBytes,
       structPageSource: machine.structPageSource,
       hugepages: machine.hugepagePools,
@@ -34,6 +36,7 @@ export function summarise(topology: Topology, account: MemmapAccount): Summary {
     totals: totalsOf(topology),
     numaNodes: topology.nodes.map((node) => summariseNode(node, topology)),
     dimms: topology.dimms.map(summariseDimm),
+    nvdimms: topology.nvdimms.map((nvdimm) => summariseNvdimm(nvdimm, topology)),
     regions: topology.regions.map(summariseRegion),
     namespaces: topology.namespaces.map((namespace) => summariseNamespace(namespace, byObject)),
     daxDevices: topology.daxDevices.map((device) => summariseDaxDevice(device, topology, byObject)),
@@ -43,4 +46,9 @@ export function summarise(topology: Topology, account: MemmapAccount): Summary {
       : { memmap: { ...memmap, ...known({ measured: account.measured }) } }),
     diagnostics: topology.diagnostics,
   }
+}
+
+function basePageSource({ basePageBytes, sources }: Machine): 'input' | 'default' | undefined {
+  if (basePageBytes === undefined) return undefined
+  return sources['basePageBytes']?.kind === 'default' ? 'default' : 'input'
 }

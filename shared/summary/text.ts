@@ -1,5 +1,5 @@
 import { formatBytes } from '../model/units'
-import { cxlLines, daxLines, dimmLines, namespaceLines } from './device-text'
+import { cxlLines, daxLines, dimmLines, namespaceLines, regionLines } from './device-text'
 import { plural, table } from './text-table'
 import type { Summary, SummaryNode } from './types'
 
@@ -10,6 +10,7 @@ export function summaryText(summary: Summary): string {
     nodeLines(summary.numaNodes),
     dimmLines(summary.dimms),
     cxlLines(summary.cxl),
+    regionLines(summary),
     namespaceLines(summary.namespaces),
     daxLines(summary.daxDevices),
     memmapLines(summary),
@@ -31,7 +32,9 @@ function machineLines({ input, machine, totals }: Summary): readonly string[] {
     machine.product,
     machine.kernelRelease === undefined ? undefined : `Linux ${machine.kernelRelease}`,
     machine.arch,
-    machine.basePageBytes === undefined ? undefined : `${formatBytes(machine.basePageBytes)} pages`,
+    machine.basePageBytes === undefined || machine.basePageSource === 'default'
+      ? undefined
+      : `${formatBytes(machine.basePageBytes)} pages`,
   ].filter((fact) => fact !== undefined)
   const counts = [
     totals.memoryBytes === undefined ? undefined : `${formatBytes(totals.memoryBytes)} memory`,
@@ -39,8 +42,10 @@ function machineLines({ input, machine, totals }: Summary): readonly string[] {
     plural(totals.cpus, 'CPU'),
     plural(totals.numaNodes, 'NUMA node'),
     plural(totals.dimms, 'DIMM'),
+    plural(totals.nvdimms, 'NVDIMM'),
     plural(totals.pmemRegions, 'PMEM region'),
     plural(totals.namespaces, 'namespace'),
+    plural(totals.daxDevices, 'dax device'),
     plural(totals.cxlMemdevs, 'CXL device'),
     plural(totals.p2pProviders, 'P2PDMA provider'),
     totals.memoryBlocks === undefined || totals.memoryBlockBytes === undefined
@@ -48,7 +53,10 @@ function machineLines({ input, machine, totals }: Summary): readonly string[] {
       : `${plural(totals.memoryBlocks, 'memory block')} of ${formatBytes(totals.memoryBlockBytes)}`,
   ].filter((count) => count !== undefined)
   const name = machine.hostname ?? input.name
-  return [`${name}  ${facts.join(' · ')}`.trimEnd(), `  ${counts.join(' · ')}`]
+  return [
+    `${name}  ${facts.join(' · ')}`.trimEnd(),
+    ...(counts.length === 0 ? [] : [`  ${counts.join(' · ')}`]),
+  ]
 }
 
 function nodeLines(nodes: readonly SummaryNode[]): readonly string[] {

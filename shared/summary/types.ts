@@ -37,6 +37,8 @@ export interface Summary {
     readonly kernelRelease?: string
     readonly arch?: string
     readonly basePageBytes?: Count
+    /** `default` where the input does not tell and the usual size is taken. */
+    readonly basePageSource?: 'input' | 'default'
     readonly structPageBytes?: Count
     readonly structPageSource?: StructPageSource
     /** Pools of the whole machine; nodes, where there are any, list their own. */
@@ -47,6 +49,7 @@ export interface Summary {
   readonly totals: Partial<Record<TotalName, Count>>
   readonly numaNodes: readonly SummaryNode[]
   readonly dimms: readonly SummaryDimm[]
+  readonly nvdimms: readonly SummaryNvdimm[]
   readonly regions: readonly SummaryRegion[]
   readonly namespaces: readonly SummaryNamespace[]
   readonly daxDevices: readonly SummaryDaxDevice[]
@@ -139,6 +142,7 @@ export interface SummaryDimm {
   readonly partNumber?: string
   readonly serial?: string
   readonly numaNode?: number
+  readonly package?: number
   readonly nvdimm?: string
 }
 
@@ -151,6 +155,22 @@ export interface SummaryRegion {
   readonly dimms?: readonly string[]
   readonly numaNode?: number
   readonly targetNode?: number
+  /** Hexadecimal as sysfs prints it: all 64 bits are used. */
+  readonly interleaveSetCookie?: string
+}
+
+export interface SummaryNvdimm {
+  readonly id: string
+  readonly sizeBytes?: Count
+  /** NFIT device handle. */
+  readonly handle?: number
+  readonly uniqueId?: string
+  readonly serial?: string
+  readonly state?: string
+  readonly security?: string
+  readonly package?: number
+  /** Locator of the slot that it is in. */
+  readonly locator?: string
 }
 
 export interface SummaryNamespace {

@@ -1,6 +1,7 @@
 import { documentsOf, type SourceDocument } from '../documents'
 import type { Facts, Reader } from '../facts'
 import { jsonBlocks } from '../json/json-blocks'
+import { reportBrokenJson, type BrokenJson } from '../json/report-broken'
 import { jsonCpus, textCpus } from './cpu-table'
 import { factsOfCpus, factsOfFields } from './lscpu-facts'
 import { jsonFields, textFields } from './summary'
@@ -13,8 +14,15 @@ export const lscpuReader: Reader = {
   id: 'lscpu',
   title: 'lscpu (text, -J, -e, -p)',
   inputKind: 'tool-output',
-  sniff: (tree) => documentsOf(tree).some((document) => readDocument(document) !== undefined),
-  read(tree): Facts {
+  sniff: (tree) =>
+    documentsOf(tree).some(
+      (document) => readDocument(document) !== undefined || brokenOutput(document) !== undefined,
+    ),
+  read(tree, context): Facts {
+    for (const document of documentsOf(tree)) {
+      const broken = brokenOutput(document)
+      if (broken !== undefined) reportBrokenJson(broken, context)
+    }
     const all = documentsOf(tree).flatMap((document) => readDocument(document) ?? [])
     const first = <K extends keyof Facts>(key: K) => all.find((facts) => facts[key])?.[key]
     const [machine, nodes, packages] = [first('machine'), first('nodes'), first('packages')]
@@ -24,6 +32,13 @@ export const lscpuReader: Reader = {
       ...(packages && { packages }),
     }
   },
+}
+
+/** JSON of lscpu that is not well-formed any more. */
+function brokenOutput({ path, text }: SourceDocument): BrokenJson | undefined {
+  if (!/^\s*\{\s*"(?:lscpu|cpus)"/.test(text)) return undefined
+  const [block] = jsonBlocks(text)
+  return block !== undefined && 'mistake' in block ? { ...block, path, isAlone: true } : undefined
 }
 
 function readDocument({ path, text }: SourceDocument): Facts | undefined {
