@@ -39,11 +39,16 @@ export function planOf(topology: Topology, account: MemmapAccount): PlacedPlan {
     1,
     ...rows.map((row) => row.strips.reduce((sum, strip) => sum + strip.end - strip.start, 0)),
   )
-  const geometry = chooseGeometry(Math.max(1, ...sizes), widest, {
+  const geometry = chooseGeometry(largest(1, sizes), widest, {
     rowCount: rows.length,
     pageBytes: topology.machine.basePageBytes,
   })
   return placeRows(rows, geometry)
+}
+
+/** The largest of many numbers: as arguments of Math.max they would have to fit the stack. */
+function largest(least: number, values: readonly number[]): number {
+  return values.reduce((most, value) => Math.max(most, value), least)
 }
 
 function rowSpecs(topology: Topology, specs: readonly StripSpec[]): readonly RowSpec[] {
@@ -135,7 +140,7 @@ function placeRows(specs: readonly RowSpec[], geometry: Geometry): PlacedPlan {
     }
   })
   const ends = rows.flatMap((row) => row.strips.map((strip) => strip.x1))
-  return { geometry, rows, x1: Math.max(geometry.depth * 3, ...ends) }
+  return { geometry, rows, x1: largest(geometry.depth * 3, ends) }
 }
 
 /** Regions and hot-added memory start at the same x in every row that has RAM and them, like a second column. */
@@ -147,7 +152,7 @@ function othersStart(specs: readonly RowSpec[], geometry: Geometry): number {
         .filter((strip) => strip.kind === 'ram')
         .reduce((sum, strip) => sum + exactWidth(strip, geometry) + geometry.stripGap, 0),
     )
-  return Math.max(0, ...widths)
+  return largest(0, widths)
 }
 
 function exactWidth(strip: StripSpec, geometry: Geometry): number {
