@@ -73,3 +73,46 @@ describe('fact values', () => {
     expect(factValue(field, value).lines).toEqual(lines)
   })
 })
+
+describe('a CXL region', () => {
+  const sources = {}
+  const region = {
+    id: 'cxl:region0',
+    regionName: 'region0',
+    startAddress: 0x990000000,
+    sizeBytes: 0x80000000,
+    interleaveWays: 2,
+    granularityBytes: 256,
+    targets: [0, 1].map((position) => ({
+      position,
+      memdevId: `mem${position}`,
+      decoderId: `decoder${position + 2}.0`,
+    })),
+    sources,
+  }
+  const decoders = [0, 1].map((position) => ({
+    id: `decoder${position + 2}.0`,
+    decoderKind: 'endpoint' as const,
+    dpaStart: 0x1000,
+    dpaBytes: 0x40000000,
+    sources,
+  }))
+
+  it('says where its granules lie', () => {
+    const { topology } = sampleDocument()
+    const opened = prepareDocument({
+      token: 't',
+      topology: { ...topology, cxlRegions: [region], cxlDecoders: decoders },
+    })
+    const row = inspect(opened, 'cxl:region0')?.facts.find(({ field }) => field === 'decode')
+    expect(row?.lines).toEqual(['0x990000000 → mem0, DPA 0x1000', '0x990000100 → mem1, DPA 0x1000'])
+  })
+
+  it('does not guess where that cannot be told', () => {
+    const { topology } = sampleDocument()
+    const odd = { ...region, interleaveWays: 5 }
+    const opened = prepareDocument({ token: 't', topology: { ...topology, cxlRegions: [odd] } })
+    const row = inspect(opened, 'cxl:region0')?.facts.find(({ field }) => field === 'decode')
+    expect(row?.lines[0]).toMatch(/^not decodable/)
+  })
+})

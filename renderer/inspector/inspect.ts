@@ -3,6 +3,7 @@ import { describeSource, type Source } from '../../shared/model/source'
 import type { ObjectEntry } from '../document/object-index'
 import { kindTitle, objectDetail, objectName } from '../document/object-words'
 import type { OpenDocument } from '../document/open-document'
+import { decodeRow } from './cxl-decode'
 import { fieldOrder, fieldStyle } from './fact-fields'
 import { factValue, type FactValue } from './fact-values'
 import { relatedObjects, type RelatedGroup } from './related'
@@ -41,10 +42,17 @@ export function inspect(document: OpenDocument, objectId: string): InspectorMode
     kind: kindTitle(entry.kind),
     ...(detail !== undefined && { detail }),
     ...(structPages !== undefined && { structPages }),
-    facts: factRows(entry),
+    facts: [...factRows(entry), ...computedRows(entry, document)],
     related: relatedObjects(document, entry),
     diagnostics: diagnosticsOf(document, objectId),
   }
+}
+
+/** Facts that follow from several objects and so stand in none of them. */
+function computedRows(entry: ObjectEntry, { topology }: OpenDocument): readonly FactRow[] {
+  if (entry.kind !== 'cxl-region') return []
+  const row = decodeRow(entry.object, topology)
+  return row === undefined ? [] : [row]
 }
 
 function factRows({ object }: ObjectEntry): readonly FactRow[] {
