@@ -5,6 +5,8 @@ import { checkBytes, type Outcome } from '../fuzz/check-input'
 
 /** Inputs that `npm run fuzz` found, made as small as their fault allows, and what must become of each. */
 const EXPECTED: Readonly<Record<string, Outcome>> = {
+  // Thousands of ranges over each other: more memory than 1 GiB to draw.
+  'daxctl-overlapping-ranges.json': { kind: 'opened' },
   // tar-stream waited for ever for the content of a directory.
   'directory-with-size.tar': { kind: 'opened' },
   // tar-stream gives null for an empty target.

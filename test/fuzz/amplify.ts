@@ -3,7 +3,7 @@ import { fileKind } from './mutate-file'
 import { splitStructures } from './mutate-smbios'
 import { elementRange } from './mutate-xml'
 import type { Random } from './random'
-import { isFile, joinTar, memberName, withField, type RawMember } from './tar-members'
+import { isFile, joinTar, memberName, withContent, withField, type RawMember } from './tar-members'
 
 /** As large as the amplified part becomes: what takes quadratic time shows, and honest input of this size exists. */
 const TARGET_BYTES = 1024 * 1024
@@ -25,8 +25,20 @@ export function amplifyFile(random: Random, path: string, bytes: Uint8Array): Ui
   }
 }
 
-/** Repeats a numbered directory of a tar (node0, memory7, namespace0.1) under new numbers, links to it included. */
+/** Makes one file of a tar very large, or one numbered directory (node0, memory7) a thousand of its kind. */
 export function amplifyTar(random: Random, members: readonly RawMember[]): Uint8Array {
+  const files = members.flatMap((member, index) =>
+    isFile(member) && member.content.length > 0 ? [{ member, index }] : [],
+  )
+  if (files.length === 0 || random.chance(0.5)) return amplifyDirectory(random, members)
+  // Long files are those of many lines; one value stays one line.
+  const texts = files.filter(({ member }) => member.content.length > 200)
+  const { member, index } = random.pick(texts.length === 0 || random.chance(0.2) ? files : texts)
+  const content = amplifyFile(random, memberName(member), member.content)
+  return joinTar(members.with(index, withContent(member, content)))
+}
+
+function amplifyDirectory(random: Random, members: readonly RawMember[]): Uint8Array {
   const numbered = members.map(memberName).filter((path) => NUMBERED.test(path))
   if (numbered.length === 0) return joinTar(members)
   const path = random.pick(numbered)
@@ -53,11 +65,8 @@ const NUMBERED =
 function renamed(member: RawMember, name: string, index: number): RawMember {
   const header = withField(withField(member.header, 'prefix', ''), 'name', name)
   if (!isFile(member) || member.content.length > 200) return { header, content: member.content }
-  const content = Buffer.from(raise(Buffer.from(member.content).toString('latin1'), index))
-  return {
-    header: withField(header, 'size', `${content.length.toString(8).padStart(11, '0')}\0`),
-    content,
-  }
+  const content = raise(Buffer.from(member.content).toString('latin1'), index)
+  return withContent({ header, content: member.content }, Buffer.from(content))
 }
 
 function amplifyLines(random: Random, text: string): string {

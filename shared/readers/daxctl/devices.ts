@@ -2,6 +2,7 @@ import type { ObjectId } from '../../model/model-object'
 import type { Source } from '../../model/source'
 import type { DaxDevice, DaxMode } from '../../model/topology'
 import type { AddressRange } from '../../model/units'
+import { daxRanges } from '../dax-ranges'
 import { FactSheet } from '../facts'
 import type { JsonFields } from '../json/json-fields'
 import { parseQuantity, type Sourced } from '../tree-files'
@@ -76,6 +77,7 @@ function readRanges(fields: JsonFields): Sourced<readonly AddressRange[]> {
     }
     ranges.push({ start, end: last + 1 })
   }
-  ranges.sort((a, b) => a.start - b.start)
-  return [ranges.length === 0 ? undefined : ranges, fields.source('mappings')]
+  const distinct = daxRanges(ranges)
+  if (!distinct.isWhole) fields.malformed('mappings', 'a list of up to 1024 distinct ranges')
+  return [distinct.ranges, fields.source('mappings')]
 }

@@ -1,6 +1,7 @@
 import { ownValue } from '../../model/own-value'
 import type { DaxDevice, DaxMode } from '../../model/topology'
 import type { AddressRange } from '../../model/units'
+import { daxRanges } from '../dax-ranges'
 import { FactSheet, type Facts } from '../facts'
 import { parseQuantity, type Sourced, type TreeFiles } from '../tree-files'
 import { devicesOfBus, parentName, type BusDevice } from './bus-devices'
@@ -67,6 +68,9 @@ function readRanges(files: TreeFiles, path: string): Sourced<readonly AddressRan
       ? []
       : [{ start, end: last + 1 }]
   })
-  ranges.sort((a, b) => a.start - b.start)
-  return [ranges.length === 0 ? undefined : ranges, files.source(path, 'mapping*')]
+  const distinct = daxRanges(ranges)
+  if (!distinct.isWhole) {
+    files.malformed(`${path}/mapping*`, `${ranges.length} ranges`, 'up to 1024 distinct ranges')
+  }
+  return [distinct.ranges, files.source(path, 'mapping*')]
 }
