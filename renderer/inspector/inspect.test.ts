@@ -74,6 +74,14 @@ describe('fact values', () => {
   })
 })
 
+it('names the rules of the kernel and what decided them, for the machine alone', () => {
+  const rules = inspect(document, 'machine')?.rules ?? []
+  const rule = rules.find(({ field }) => field === 'rule-daxKeptPages')
+  expect(rule?.lines).toEqual(['2'])
+  expect(rule?.source).toMatch(/^by the release · include\/linux\/mm\.h/)
+  expect(inspect(document, 'namespace0.3')?.rules).toEqual([])
+})
+
 describe('a CXL region', () => {
   const sources = {}
   const region = {

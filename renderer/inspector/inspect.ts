@@ -4,6 +4,9 @@ import type { ObjectEntry } from '../document/object-index'
 import { kindTitle, objectDetail, objectName } from '../document/object-words'
 import type { OpenDocument } from '../document/open-document'
 import { decodeRow } from './cxl-decode'
+import type { RuleUse } from '../../shared/memmap/kernel-rules'
+import type { MemmapAccount } from '../../shared/memmap/types'
+import { formatBytes } from '../../shared/model/units'
 import { fieldOrder, fieldStyle } from './fact-fields'
 import { factValue, type FactValue } from './fact-values'
 import { relatedObjects, type RelatedGroup } from './related'
@@ -26,6 +29,8 @@ export interface InspectorModel {
   readonly detail?: string
   readonly structPages?: StructPagesModel
   readonly facts: readonly FactRow[]
+  /** Rules of the machine's kernel; empty for other objects. */
+  readonly rules: readonly FactRow[]
   readonly related: readonly RelatedGroup[]
   readonly diagnostics: readonly Diagnostic[]
 }
@@ -43,6 +48,7 @@ export function inspect(document: OpenDocument, objectId: string): InspectorMode
     ...(detail !== undefined && { detail }),
     ...(structPages !== undefined && { structPages }),
     facts: [...factRows(entry), ...computedRows(entry, document)],
+    rules: entry.kind === 'machine' ? ruleRows(document.account) : [],
     related: relatedObjects(document, entry),
     diagnostics: diagnosticsOf(document, objectId),
   }
@@ -53,6 +59,37 @@ function computedRows(entry: ObjectEntry, { topology }: OpenDocument): readonly 
   if (entry.kind !== 'cxl-region') return []
   const row = decodeRow(entry.object, topology)
   return row === undefined ? [] : [row]
+}
+
+const BASES: Readonly<Record<RuleUse['basis'], Source['kind']>> = {
+  evidence: 'read',
+  release: 'derived',
+  'nearest-release': 'default',
+  assumed: 'default',
+}
+
+/** Each kernel rule with its value and what decided it. */
+function ruleRows({ rules }: MemmapAccount): readonly FactRow[] {
+  return rules.map(({ rule, title, value, basis, source }) => ({
+    field: `rule-${rule}`,
+    label: title,
+    lines: [ruleValue(rule, value)],
+    source: `${BASIS_WORDS[basis]} · ${source}`,
+    sourceKind: BASES[basis],
+  }))
+}
+
+const BASIS_WORDS: Readonly<Record<RuleUse['basis'], string>> = {
+  evidence: 'seen',
+  release: 'by the release',
+  'nearest-release': 'by the nearest release that is known',
+  assumed: 'assumed',
+}
+
+function ruleValue(rule: RuleUse['rule'], value: RuleUse['value']): string {
+  if (value === undefined) return 'none'
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  return typeof value === 'number' && rule.endsWith('Bytes') ? formatBytes(value) : String(value)
 }
 
 function factRows({ object }: ObjectEntry): readonly FactRow[] {

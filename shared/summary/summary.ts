@@ -43,7 +43,19 @@ export function summarise(topology: Topology, account: MemmapAccount): Summary {
     ...known({ cxl: summariseCxl(topology) }),
     ...(account.extents.length === 0
       ? {}
-      : { memmap: { ...memmap, ...known({ measured: account.measured }) } }),
+      : {
+          memmap: {
+            ...memmap,
+            ...known({ measured: account.measured }),
+            rules: account.rules.map(({ rule, value, basis, source }) => ({
+              rule,
+              ...known({ value }),
+              basis,
+              source,
+            })),
+            notes: account.notes,
+          },
+        }),
     diagnostics: topology.diagnostics,
   }
 }

@@ -7,6 +7,7 @@ import type {
   NamespaceMode,
   StructPageSource,
 } from '../model/topology'
+import type { RuleUse } from '../memmap/kernel-rules'
 import type { Certainty, MeasuredMemmap } from '../memmap/types'
 
 export const SUMMARY_SCHEMA = 'folioscope-summary/1'
@@ -79,6 +80,13 @@ export type TotalName =
   | 'cxlMemdevs'
   | 'cxlRegions'
   | 'p2pProviders'
+
+export interface SummaryRule {
+  readonly rule: string
+  readonly value?: number | boolean | string
+  readonly basis: RuleUse['basis']
+  readonly source: string
+}
 
 export interface SummaryNode {
   readonly id: number
@@ -213,4 +221,8 @@ export interface SummaryMemmapTotals {
   readonly pageTableBytes: Count
   readonly certainty: Certainty
   readonly measured?: MeasuredMemmap
+  /** The kernel rules that were applied, and what decided their values. */
+  readonly rules: readonly SummaryRule[]
+  /** What the input left open and what was taken instead. */
+  readonly notes: readonly string[]
 }

@@ -31,7 +31,7 @@ export interface RuleRow<T> extends RuleConditions {
 
 /** One fact about kernels as data. The first row whose conditions hold gives the value. */
 export interface KernelRule<T> {
-  /** What the value is, with its unit; completes "the kernel's …". */
+  /** What the value is, with its unit. */
   readonly title: string
   readonly rows: readonly RuleRow<T>[]
   /** What holds where no row does. */

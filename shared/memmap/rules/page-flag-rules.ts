@@ -4,7 +4,7 @@ import { release, rule } from './kernel-rule'
 export const pageFlagRules = {
   // DOMAIN §10.2
   kpageflagsTailsRepeatHead: rule<boolean>(
-    'answer to whether tail pages in kpageflags repeat the flags of their head',
+    'whether tail pages in kpageflags repeat the flags of their head',
     [
       {
         since: release(6, 10),
@@ -17,7 +17,7 @@ export const pageFlagRules = {
 
   // DOMAIN §10.2, §14
   kpageflagsMarksHoles: rule<boolean>(
-    'answer to whether kpageflags marks pages without online memmap with NOPAGE',
+    'whether kpageflags marks pages without online memmap with NOPAGE',
     [
       {
         since: release(6, 16),
@@ -30,7 +30,7 @@ export const pageFlagRules = {
 
   // DOMAIN §13.3, §14
   kpageflagsSlabHasStrayBits: rule<boolean>(
-    'answer to whether slab pages in kpageflags carry stray ANON and KSM bits',
+    'whether slab pages in kpageflags carry stray ANON and KSM bits',
     [
       {
         since: release(6, 12),
@@ -44,7 +44,7 @@ export const pageFlagRules = {
 
   // DOMAIN §13.3, §14
   kpageflagsAnonHasKsm: rule<boolean>(
-    'answer to whether every anonymous page in kpageflags carries the KSM bit',
+    'whether every anonymous page in kpageflags carries the KSM bit',
     [
       {
         since: release(6, 12),
@@ -58,7 +58,7 @@ export const pageFlagRules = {
 
   // DOMAIN §14, §14.2
   kpageflagsHvoFalseHeads: rule<boolean>(
-    'answer to whether an optimised hugepage shows a false HEAD every 64 pages in kpageflags',
+    'whether an optimised hugepage shows a false HEAD every 64 pages in kpageflags',
     [
       {
         since: release(6, 17),
@@ -72,7 +72,7 @@ export const pageFlagRules = {
 
   // DOMAIN §13.2, §14, §14.3
   kpageflagsShowsBootMemmap: rule<boolean>(
-    'answer to whether struct pages of boot memory read reserved|private in kpageflags',
+    'whether struct pages of boot memory read reserved|private in kpageflags',
     [
       {
         since: release(7, 2),

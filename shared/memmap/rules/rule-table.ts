@@ -74,7 +74,7 @@ export const ruleTable = {
 
   // DOMAIN §1.5
   partialSectionsTakeRam: rule<boolean>(
-    'answer to whether part of a section ignores the altmap and takes RAM',
+    'whether part of a section ignores the altmap and takes RAM',
     [
       {
         architectures: ['x86_64'],
@@ -87,7 +87,7 @@ export const ruleTable = {
 
   // DOMAIN §1.5
   mapsSectionsByPmd: rule<boolean>(
-    'answer to whether a whole section of struct pages is mapped without PTE tables',
+    'whether a whole section of struct pages is mapped without PTE tables',
     [
       {
         architectures: ['aarch64'],
@@ -208,7 +208,7 @@ export const ruleTable = {
 
   // DOMAIN §3.2, §14.1
   hvoSharesTailPage: rule<boolean>(
-    'answer to whether all hugepages of one size in one zone share one more vmemmap page',
+    'whether all hugepages of one size in one zone share one more vmemmap page',
     [
       {
         since: release(7, 1),
@@ -221,7 +221,7 @@ export const ruleTable = {
 
   // DOMAIN §3.3, §4
   dedupsDax: rule<boolean>(
-    'answer to whether struct pages of device-dax are deduplicated',
+    'whether struct pages of device-dax are deduplicated',
     [
       {
         needsPowerOfTwo: true,
@@ -309,7 +309,7 @@ export const ruleTable = {
 
   // DOMAIN §2.4, §13
   kmemHonoursMemmapOnMemory: rule<boolean>(
-    'answer to whether kmem honours memmap_on_memory',
+    'whether kmem honours memmap_on_memory',
     [
       {
         since: release(6, 8),
@@ -322,7 +322,7 @@ export const ruleTable = {
 
   // DOMAIN §2.3, §14
   countersMissDaxDedup: rule<'no' | 'yes' | 'maybe'>(
-    'answer to whether nr_memmap_pages counts device-dax as if it were not deduplicated',
+    'whether nr_memmap_pages counts device-dax as if it were not deduplicated',
     [
       {
         since: release(6, 8),
