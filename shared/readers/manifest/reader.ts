@@ -50,6 +50,20 @@ function diagnoseVersion(version: unknown, context: ReaderContext): void {
     severity: 'warning',
     code: 'unknown-snapshot-version',
     where: `${PATH} · version`,
-    message: `version ${JSON.stringify(version)?.slice(0, 40)} is not ${VERSION}; what can be read is shown`,
+    message: `version ${describe(version)} is not ${VERSION}; what can be read is shown`,
   })
+}
+
+/** Not JSON.stringify of anything: a list in a list in a list, thousands deep, takes more stack than there is. */
+function describe(version: unknown): string {
+  switch (typeof version) {
+    case 'string':
+    case 'number':
+    case 'boolean':
+      return JSON.stringify(version).slice(0, 40)
+    case 'undefined':
+      return 'undefined'
+    default:
+      return 'of another kind'
+  }
 }
