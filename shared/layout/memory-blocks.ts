@@ -33,15 +33,28 @@ export function blockRuns(topology: Topology): readonly BlockRun[] {
   return runs
 }
 
-/** The parts of `range` that `runs` cover, cut to it, by address. */
+/** The parts of `range` that `runs` cover, cut to it, by address; `runs` are those of {@link blockRuns}, in order. */
 export function runsInside(runs: readonly BlockRun[], range: AddressRange): readonly BlockRun[] {
-  return runs
-    .filter((run) => run.start < range.end && run.end > range.start)
-    .map((run) => ({
-      ...run,
-      start: Math.max(run.start, range.start),
-      end: Math.min(run.end, range.end),
-    }))
+  const inside: BlockRun[] = []
+  for (let at = firstBehind(runs, range.start); at < runs.length; at++) {
+    const run = runs[at]
+    if (run === undefined || run.start >= range.end) break
+    const [start, end] = [Math.max(run.start, range.start), Math.min(run.end, range.end)]
+    inside.push({ ...run, start, end })
+  }
+  return inside
+}
+
+/** Place of the first run that ends behind `address`. */
+function firstBehind(runs: readonly BlockRun[], address: number): number {
+  let low = 0
+  let high = runs.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((runs[middle]?.end ?? Infinity) <= address) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** Joins ranges that touch or overlap, by address. */

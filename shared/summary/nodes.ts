@@ -1,10 +1,11 @@
 import type { Dimm } from '../model/memory-modules'
-import type { NumaNode, Topology } from '../model/topology'
+import type { NumaNode } from '../model/topology'
+import type { BlockCounts } from './block-counts'
 import { known } from './known'
 import type { SummaryDimm, SummaryNode } from './types'
 
 /** A node as `info --json` prints it; its memory blocks are counted where their states are known. */
-export function summariseNode(node: NumaNode, topology: Topology): SummaryNode {
+export function summariseNode(node: NumaNode, blocks: BlockCounts): SummaryNode {
   const caches = node.memorySideCaches
   return {
     id: node.nodeId,
@@ -14,7 +15,7 @@ export function summariseNode(node: NumaNode, topology: Topology): SummaryNode {
       distances: node.distances,
       kinds: node.memoryKinds,
       tier: node.memoryTier,
-      memoryBlocks: blocksOf(node, topology),
+      memoryBlocks: blocks.ofNode(node.nodeId),
       hugepages: node.hugepagePools,
       memorySideCaches: caches?.map(({ level, sizeBytes }) => ({ level, sizeBytes })),
       accessClasses: node.accessClasses,
@@ -23,14 +24,6 @@ export function summariseNode(node: NumaNode, topology: Topology): SummaryNode {
       hiddenByHwloc: node.hiddenByHwloc,
     }),
   }
-}
-
-function blocksOf(node: NumaNode, { memoryBlocks }: Topology): SummaryNode['memoryBlocks'] {
-  const own = memoryBlocks.filter(({ nodeIds }) => nodeIds?.includes(node.nodeId) === true)
-  const withState = own.filter(({ state }) => state !== undefined)
-  if (withState.length === 0) return undefined
-  const online = withState.filter(({ state }) => state?.startsWith('online') === true).length
-  return { online, offline: withState.length - online }
 }
 
 /** A module or empty slot as `info --json` prints it. */

@@ -4,6 +4,7 @@ import type { MemmapAccount, MemmapExtent } from '../memmap/types'
 import { extentsByOwner } from '../memmap/extents-by-owner'
 import { sumExtents } from '../memmap/totals'
 import type { Nvdimm } from '../model/memory-modules'
+import type { BlockCounts } from './block-counts'
 import { known } from './known'
 import type {
   SummaryDaxDevice,
@@ -113,7 +114,7 @@ function memmapOf(extents: readonly MemmapExtent[]): SummaryMemmap {
 /** A dax device as `info --json` prints it; on a namespace, its struct pages are the namespace's unless kmem has it. */
 export function summariseDaxDevice(
   device: DaxDevice,
-  topology: Topology,
+  blocks: BlockCounts,
   memmap: MemmapByObject,
 ): SummaryDaxDevice {
   const owner = device.mode === 'system-ram' ? device.id : (device.namespaceId ?? device.id)
@@ -127,7 +128,7 @@ export function summariseDaxDevice(
       numaNode: device.numaNode,
       targetNode: device.targetNode,
       origin: device.origin,
-      memoryBlocks: blocksOf(device, topology),
+      memoryBlocks: blocksOf(device, blocks),
       hiddenByHwloc: device.hiddenByHwloc,
       memmap: extents.length === 0 ? undefined : memmapOf(extents),
     }),
@@ -135,22 +136,10 @@ export function summariseDaxDevice(
 }
 
 /** Memory blocks that lie wholly inside a device bound to kmem; without blocks what daxctl counted. */
-function blocksOf(device: DaxDevice, topology: Topology): SummaryDaxDevice['memoryBlocks'] {
+function blocksOf(device: DaxDevice, blocks: BlockCounts): SummaryDaxDevice['memoryBlocks'] {
   if (device.mode !== 'system-ram') return undefined
-  const blockBytes = topology.machine.memoryBlockBytes
-  const own =
-    blockBytes === undefined
-      ? []
-      : topology.memoryBlocks.filter(({ blockIndex }) =>
-          (device.ranges ?? []).some(
-            ({ start, end }) =>
-              blockIndex * blockBytes >= start && (blockIndex + 1) * blockBytes <= end,
-          ),
-        )
-  if (own.length > 0) {
-    const online = own.filter(({ state }) => state?.startsWith('online') === true).length
-    return { online, total: own.length }
-  }
+  const inside = blocks.inside(device.ranges ?? [])
+  if (inside.total > 0) return inside
   const { onlineBlocks, totalBlocks } = device
   return onlineBlocks === undefined && totalBlocks === undefined
     ? undefined

@@ -1,5 +1,6 @@
 import type { Machine, Topology } from '../model/topology'
 import type { MemmapAccount } from '../memmap/types'
+import { BlockCounts } from './block-counts'
 import { summariseCxl } from './cxl'
 import { known } from './known'
 import {
@@ -18,6 +19,7 @@ export function summarise(topology: Topology, account: MemmapAccount): Summary {
   const { machine } = topology
   const { structPages: _, ...memmap } = account.totals
   const byObject = memmapByObject(topology, account)
+  const blocks = new BlockCounts(topology)
   return {
     schema: SUMMARY_SCHEMA,
     input: topology.input,
@@ -34,12 +36,12 @@ export function summarise(topology: Topology, account: MemmapAccount): Summary {
       hugepageSizes: machine.hugepageSizes,
     }),
     totals: totalsOf(topology),
-    numaNodes: topology.nodes.map((node) => summariseNode(node, topology)),
+    numaNodes: topology.nodes.map((node) => summariseNode(node, blocks)),
     dimms: topology.dimms.map(summariseDimm),
     nvdimms: topology.nvdimms.map((nvdimm) => summariseNvdimm(nvdimm, topology)),
     regions: topology.regions.map(summariseRegion),
     namespaces: topology.namespaces.map((namespace) => summariseNamespace(namespace, byObject)),
-    daxDevices: topology.daxDevices.map((device) => summariseDaxDevice(device, topology, byObject)),
+    daxDevices: topology.daxDevices.map((device) => summariseDaxDevice(device, blocks, byObject)),
     ...known({ cxl: summariseCxl(topology) }),
     ...(account.extents.length === 0
       ? {}
