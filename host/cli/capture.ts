@@ -130,7 +130,7 @@ function treeRoot(path: string): string {
 
 async function write(bytes: Uint8Array, output: string, terminal: Terminal): Promise<void> {
   if (output === '-') terminal.print(bytes)
-  else await writeFiles([{ path: output, bytes }])
+  else await writeFiles([{ path: output, bytes, isPrivate: true }])
 }
 
 function refuseTerminal(): void {

@@ -50,7 +50,7 @@ it('reads every flag of every subject, and lists them in its help', () => {
 })
 
 it.each([
-  ['namespace --raw 1GiB --map mem --align 1G', 'refused (no-room)'],
+  ['namespace --raw 1GiB --map mem --align 1G', 'refused by the rule no-room'],
   ['namespace --raw much', "--raw: 'much' is not a size"],
   ['namespace', '--raw: it is missing'],
   ['castle', 'unknown command'],

@@ -60,7 +60,7 @@ function runPlan(subject: PlanSubject, options: GivenOptions, terminal: Terminal
   if (plan.kind === 'refused') {
     throw usageError(
       `plan ${subject.id}`,
-      `refused (${plan.rule}): ${plan.reason}`,
+      `refused by the rule ${plan.rule}: ${plan.reason}`,
       `see 'folioscope plan ${subject.id} --help'`,
     )
   }

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os'
 import { resolve } from 'node:path'
 import { demos } from '../demos/demos'
-import { requireDemo } from '../load/load-request'
+import { loadRequest, requireDemo } from '../load/load-request'
 import { requestForInput, type LoadRequest } from '../load/request'
 import { workerSpawner } from '../load/worker-spawn'
 import { requireReadable } from '../open/open-path'
@@ -60,8 +60,15 @@ export function checkInput(input: string): void {
   if (request.kind === 'path') requireReadable(request.path)
 }
 
+/** Reads the input once, so that a bad one ends the command instead of meeting the person in the browser. */
 async function readInput(input: string): Promise<LoadRequest> {
   checkInput(input)
+  const request = await requestOf(input)
+  await loadRequest(request, { report: () => undefined })
+  return request
+}
+
+async function requestOf(input: string): Promise<LoadRequest> {
   if (input === '-') {
     return { kind: 'bytes', name: STANDARD_INPUT, bytes: await readStandardInput() }
   }

@@ -5,6 +5,8 @@ import { basename, dirname, join } from 'node:path'
 export interface FileToWrite {
   readonly path: string
   readonly bytes: Uint8Array
+  /** True for what only its owner may read: it tells of addresses and serials. */
+  readonly isPrivate?: true
 }
 
 interface PreparedFile {
@@ -32,7 +34,10 @@ export async function writeAllAtomic(files: readonly FileToWrite[]): Promise<voi
   }
 }
 
-async function prepare({ path, bytes }: FileToWrite, prepared: PreparedFile[]): Promise<void> {
+async function prepare(
+  { path, bytes, isPrivate }: FileToWrite,
+  prepared: PreparedFile[],
+): Promise<void> {
   const target = await realpath(path).catch(() => path)
   const existing = await stat(target).catch(() => undefined)
   if (existing?.isDirectory()) {
@@ -40,7 +45,11 @@ async function prepare({ path, bytes }: FileToWrite, prepared: PreparedFile[]): 
   }
   const temporary = join(dirname(target), `.${basename(target).slice(0, 100)}.${randomUUID()}.tmp`)
   prepared.push({ temporary, target })
-  const file = await open(temporary, 'wx', existing === undefined ? 0o666 : existing.mode & 0o777)
+  const file = await open(
+    temporary,
+    'wx',
+    existing === undefined ? (isPrivate ? 0o600 : 0o666) : existing.mode & 0o777,
+  )
   try {
     await file.writeFile(bytes)
     await file.sync()

@@ -283,8 +283,8 @@ describe('bad input', () => {
       [link-loop] …/round: the symbolic link leads round in a circle; give the file itself
       [not-a-file] /dev/null: this is a device or a socket; give a file or a directory, or '-' for standard input
       [empty-directory] empty: the directory is empty; give a directory that holds 'sys' and 'proc'
-      [empty-file] nothing.folioscope: the file is empty (0 bytes); capture or copy it again
-      [empty-file] nothing.gz: the file is empty (0 bytes); capture or copy it again
+      [empty-file] nothing.folioscope: the file is empty (0 bytes); a tool that finds nothing prints nothing; else capture or copy it again
+      [empty-file] nothing.gz: the file is empty (0 bytes); a tool that finds nothing prints nothing; else capture or copy it again
       [not-an-archive] random.tar.gz: this is neither an archive (tar, gzip, zstd, bzip2, xz) nor text; give a snapshot, a tar of /sys and /proc, or the output of a tool
       [pdf] paper.folioscope: this is a PDF document; give a snapshot or the output of a tool; if lstopo drew it, save its XML: lstopo machine.xml
       [html] page.tar.gz: this is an HTML page; a download may have given a login or error page: download the file itself

@@ -37,7 +37,7 @@ export function refuseWrongKind(bytes: Uint8Array, where: string): void {
       code: 'empty-file',
       what: 'the file is empty (0 bytes)',
       where,
-      hint: 'capture or copy it again',
+      hint: 'a tool that finds nothing prints nothing; else capture or copy it again',
     })
   }
   const head = latin1(bytes, HEAD_BYTES)

@@ -1,4 +1,5 @@
 import type { MemmapAccount } from '../memmap/types'
+import { isBasePageGuessed } from '../model/base-page'
 import type { Topology } from '../model/topology'
 import { formatBytes } from '../model/units'
 import type { Headline } from './display-list'
@@ -13,8 +14,7 @@ export function titleOf(topology: Topology): string {
 
 /** `384 GiB DRAM · 1.5 TiB PMEM · Linux 6.12 · 4 KiB pages`, as much of it as is known. */
 export function subtitleOf(topology: Topology, plan: PlacedPlan): string {
-  const { kernelRelease, basePageBytes, sources } = topology.machine
-  const isPageKnown = sources['basePageBytes']?.kind !== 'default'
+  const { kernelRelease, basePageBytes } = topology.machine
   const version = kernelRelease === undefined ? undefined : /^\d+\.\d+/.exec(kernelRelease)?.[0]
   const pmem = topology.regions.reduce((sum, region) => sum + (region.sizeBytes ?? 0), 0)
   const strips = plan.rows.flatMap((row) => row.strips)
@@ -27,7 +27,9 @@ export function subtitleOf(topology: Topology, plan: PlacedPlan): string {
     amount(bytes.get('gpu'), 'GPU memory'),
     amount(pmem, 'PMEM'),
     version === undefined ? undefined : `Linux ${version}`,
-    basePageBytes === undefined || !isPageKnown ? undefined : `${formatBytes(basePageBytes)} pages`,
+    basePageBytes === undefined || isBasePageGuessed(topology.machine)
+      ? undefined
+      : `${formatBytes(basePageBytes)} pages`,
   )
 }
 

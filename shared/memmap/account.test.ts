@@ -214,3 +214,14 @@ describe('memory that is neither boot RAM nor device-dax', () => {
     ).toMatchObject({ residentBytes: 1.25 * GIB, certainty: 'estimated' })
   })
 })
+
+it('calls everything an estimate where the page size is a guess', () => {
+  const guessed = topologyOf({
+    machine: {
+      sources: { basePageBytes: { kind: 'default', reader: 'assemble', rule: 'the usual one' } },
+    },
+    nodes: [node(0)],
+    iomem: [ram(0, GIB)],
+  })
+  expect(accountMemmap(guessed).totals.certainty).toBe('estimated')
+})

@@ -1,4 +1,5 @@
 import type { Topology } from '../model/topology'
+import { isBasePageGuessed } from '../model/base-page'
 import { compareIds } from '../model/order'
 import { bootExtents } from './boot-extents'
 import { bootSpans } from './boot-memory'
@@ -37,7 +38,9 @@ export function accountMemmap(topology: Topology): MemmapAccount {
     ...zoneDeviceExtents(context),
     ...kmemExtents(context),
     ...otherExtents(context),
-  ].sort(byAddress)
+  ]
+    .map(isBasePageGuessed(topology.machine) ? asEstimate : (extent) => extent)
+    .sort(byAddress)
   const totals = sumExtents(extents)
   const measured = measure(topology, rules, extents)
   return {
@@ -47,6 +50,10 @@ export function accountMemmap(topology: Topology): MemmapAccount {
     notes: rules.notes,
     ...(measured === undefined ? {} : { measured }),
   }
+}
+
+function asEstimate(extent: MemmapExtent): MemmapExtent {
+  return { ...extent, certainty: 'estimated' }
 }
 
 function byAddress(a: MemmapExtent, b: MemmapExtent): number {

@@ -70,7 +70,7 @@ export const hugepagesSubject: PlanSubject = {
       ],
       derivation: [
         {
-          text: `${formatBytes(sizeBytes)} ÷ ${formatBytes(rules.basePageBytes)} × ${rules.structPageBytes} B = ${perPage} vmemmap pages, of which ${perPage - freedPages} are kept`,
+          text: `${formatBytes(sizeBytes)} ÷ ${formatBytes(rules.basePageBytes)} × ${rules.structPageBytes} B = ${perPage} vmemmap pages; ${perPage - freedPages} kept`,
           rule: ruleOfHvo(rules),
         },
         {

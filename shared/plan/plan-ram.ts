@@ -17,7 +17,7 @@ export const ramSubject: PlanSubject = {
   options: [
     {
       name: 'range',
-      title: 'range of System RAM, as in /proc/iomem',
+      title: 'range of System RAM; an end such as 0x8f7fffff is its last byte, as in /proc/iomem',
       kind: 'range',
       isRequired: true,
       isList: true,

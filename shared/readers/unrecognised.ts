@@ -37,7 +37,19 @@ function describeFile(tree: SourceTree): Description {
 
 function describeJson(text: string): Description | undefined {
   if (!/^[{[]/.test(text)) return undefined
+  if (/^(?:\[\s*\]|\{\s*\})$/.test(text)) {
+    return {
+      what: 'this is an empty list: the tool found nothing on that machine',
+      hint: 'give the output of another tool, or `folioscope info live`',
+    }
+  }
   const [block] = jsonBlocks(text)
+  if (block !== undefined && 'mistake' in block) {
+    return {
+      what: `this begins like JSON, but ${block.mistake} (line ${block.line})`,
+      hint: 'save the output of the tool again',
+    }
+  }
   const keys = block !== undefined && 'value' in block ? keysOf(block.value) : []
   const which = keys.length === 0 ? '' : ` (its keys: ${listed(keys)})`
   return {

@@ -1,3 +1,4 @@
+import { isBasePageGuessed } from '../model/base-page'
 import type { Machine, Topology } from '../model/topology'
 import type { MemmapAccount } from '../memmap/types'
 import { BlockCounts } from './block-counts'
@@ -62,7 +63,7 @@ export function summarise(topology: Topology, account: MemmapAccount): Summary {
   }
 }
 
-function basePageSource({ basePageBytes, sources }: Machine): 'input' | 'default' | undefined {
-  if (basePageBytes === undefined) return undefined
-  return sources['basePageBytes']?.kind === 'default' ? 'default' : 'input'
+function basePageSource(machine: Machine): 'input' | 'default' | undefined {
+  if (machine.basePageBytes === undefined) return undefined
+  return isBasePageGuessed(machine) ? 'default' : 'input'
 }
