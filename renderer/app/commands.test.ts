@@ -27,6 +27,9 @@ describe('commands', () => {
       hasSelection: false,
       canChooseFile: true,
       canChooseDirectory: false,
+      canUndo: false,
+      canRedo: false,
+      hasPlan: false,
     }
     const enabled = COMMANDS.filter((command) => command.when(empty)).map(({ id }) => id)
     expect(enabled).toContain('document.open')

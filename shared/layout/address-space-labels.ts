@@ -70,7 +70,7 @@ function nodeLabel(input: DrawingInput, row: Row): readonly Label[] {
       detail: dotted(
         formatBytes(bytes),
         held > 0 ? `${formatBytes(held)} of it struct pages` : undefined,
-        hugepages(node),
+        isCrowded(input) ? undefined : hugepages(node),
       ),
       priority: PRIORITY.node,
       placement: 'leader',

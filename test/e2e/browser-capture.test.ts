@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
@@ -5,6 +6,8 @@ import { projectFolder } from '../../build/run-steps.mjs'
 import { describeWithBrowser, launchBrowser } from '../support/browser'
 import { startServe } from '../support/serve-process.mjs'
 
+// Evaluated, as the page's policy lets no other script in.
+const axe = readFileSync(join(projectFolder, 'node_modules/axe-core/axe.min.js'), 'utf8')
 const CAPTURE = join(projectFolder, 'test/fixtures/kernel/twosocket-k61.folioscope')
 
 describeWithBrowser('a real capture in the browser', () => {
@@ -98,4 +101,39 @@ describeWithBrowser('a real capture in the browser', () => {
     await page.keyboard.press('Home')
     await expect.poll(view).toBe(home)
   })
+
+  it.each(['light', 'dark'] as const)(
+    'has a ledger and plans that axe finds nothing against, in %s',
+    async (colorScheme) => {
+      await open(colorScheme)
+      const mistakes = async () => {
+        await page.evaluate(axe)
+        return page.evaluate(async () => {
+          const { violations } = await (
+            window as unknown as { axe: typeof import('axe-core') }
+          ).axe.run({
+            // It joins the columns of a line of the tree without the spaces between them.
+            rules: { 'label-content-name-mismatch': { enabled: false } },
+          })
+          return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`)
+        })
+      }
+      await page.keyboard.press('3')
+      await page.keyboard.press('4')
+      await page.getByTestId('tree').getByText('namespace0.3', { exact: true }).click()
+      await page.getByTestId('edit-namespace-map').selectOption('dev')
+      await page.getByTestId('apply-namespace').click()
+      await page.getByTestId('what-if').getByText('namespace0.3 becomes').waitFor()
+      // 1 GiB in full on the device where a quarter of it was resident in RAM.
+      await page.getByTestId('ledger').getByText('+12 MiB').first().waitFor()
+      expect(await mistakes()).toEqual([])
+
+      await page.getByTestId('show-baseline').focus()
+      await page.keyboard.press('Control+Z')
+      await expect.poll(() => page.getByTestId('ledger').getByText('+12 MiB').count()).toBe(0)
+      await page.keyboard.press('p')
+      await page.getByTestId('planner').waitFor()
+      expect(await mistakes()).toEqual([])
+    },
+  )
 })
