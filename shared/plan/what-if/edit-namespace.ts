@@ -1,4 +1,4 @@
-import { bttGeometry } from '../../memmap/btt-geometry'
+import { bttGeometry, type BttVersion } from '../../memmap/btt-geometry'
 import { refused, type Refusal } from '../../memmap/geometry-refusal'
 import type { KernelRules } from '../../memmap/kernel-rules'
 import { namespaceGeometry } from '../../memmap/namespace-geometry'
@@ -19,7 +19,9 @@ export function reshapeNamespace(
 ): Topology | Refusal {
   const namespace = topology.namespaces.find((item) => item.id === id)
   if (namespace === undefined) return refused('no-such-object', `there is no ${id}`)
-  const shaped = shapeOf(namespace, shape, rules)
+  const shaped = isLegacy(namespace, shape, topology)
+    ? legacyShape(namespace)
+    : shapeOf(namespace, { bttVersion: bttVersionOf(topology), ...shape }, rules)
   if ('reason' in shaped) return shaped
   const others = topology.daxDevices.filter(({ namespaceId }) => namespaceId !== id)
   return {
@@ -109,7 +111,7 @@ function shapeOf(
       return { ...bare, mode: 'raw', map: 'none', usableBytes: rawBytes, device: `pmem${name}` }
     case 'sector': {
       const sectorBytes = shape.sectorBytes ?? DEFAULT_SECTOR_BYTES
-      const geometry = bttGeometry(rawBytes, sectorBytes, { version: '2.0' })
+      const geometry = bttGeometry(rawBytes, sectorBytes, { version: shape.bttVersion ?? '2.0' })
       if (geometry.kind === 'refused') return geometry
       const { usableBytes } = geometry
       return {
@@ -151,6 +153,45 @@ function shapeOf(
       }
     }
   }
+}
+
+/**
+ * A region that no NVDIMM maps (e820, virtio-pmem) gives fsdax with struct pages in RAM without any info block: that is its
+ * unconfigured state (drivers/nvdimm/e820.c; measured on 6.1; DOMAIN §5.2).
+ */
+function isLegacy(
+  { regionId }: Namespace,
+  { mode, map }: NamespaceShape,
+  { regions }: Topology,
+): boolean {
+  const region = regions.find(({ id }) => id === regionId)
+  return mode === 'fsdax' && map === 'mem' && region !== undefined && !region.mappings?.length
+}
+
+function legacyShape(namespace: Namespace): Namespace {
+  const { rawBytes, startAddress, id } = namespace
+  return {
+    ...withoutShape(namespace),
+    mode: 'fsdax',
+    map: 'mem',
+    state: 'active',
+    device: id.replace('namespace', 'pmem'),
+    ...(rawBytes === undefined ? {} : { usableBytes: rawBytes }),
+    ...(startAddress === undefined ? {} : { dataStartAddress: startAddress }),
+  }
+}
+
+/**
+ * The version of the BTT that this machine's kernel writes, as the sizes of its sector namespaces tell: it depends on the
+ * labels of the NVDIMMs, which sysfs does not show (DOMAIN §6.5). 2.0 where there are none.
+ */
+export function bttVersionOf({ namespaces }: Topology): BttVersion {
+  const isOld = namespaces.some(({ mode, rawBytes, sectorBytes, usableBytes }) => {
+    if (mode !== 'sector' || rawBytes === undefined || sectorBytes === undefined) return false
+    const geometry = bttGeometry(rawBytes, sectorBytes, { version: '1.1' })
+    return geometry.kind === 'geometry' && geometry.usableBytes === usableBytes
+  })
+  return isOld ? '1.1' : '2.0'
 }
 
 function withoutShape(namespace: Namespace): Namespace {

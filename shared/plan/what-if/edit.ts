@@ -1,3 +1,4 @@
+import type { BttVersion } from '../../memmap/btt-geometry'
 import type { NamespaceMode } from '../../model/topology'
 import type { ObjectId } from '../../model/model-object'
 
@@ -34,6 +35,8 @@ export interface NamespaceShape {
   readonly map?: 'mem' | 'dev'
   readonly alignBytes?: number
   readonly sectorBytes?: number
+  /** That of the machine's other sector namespaces, else 2.0. */
+  readonly bttVersion?: BttVersion
 }
 
 /** An edit that the kernel would not carry out; the machine stays as it was in this respect. */
