@@ -35,6 +35,22 @@ function bytes(id: Amount, title: string): LedgerColumn {
   }
 }
 
+/** Counts, also of nothing: zero pages say something. */
+function counted(id: 'structPages' | 'residentPages', title: string): LedgerColumn {
+  const text = (amounts: LedgerAmounts) => formatCount(amounts[id])
+  const exact = (amounts: LedgerAmounts) => String(amounts[id])
+  return {
+    id,
+    title,
+    isNumber: true,
+    sortKey: (row) => row[id],
+    text,
+    sumText: text,
+    exact,
+    sumExact: exact,
+  }
+}
+
 function words(
   id: string,
   title: string,
@@ -45,7 +61,10 @@ function words(
 }
 
 /** Share of the memory described that its resident struct pages take, such as `1.56 %`. */
-export function shareText({ residentBytes, memoryBytes }: LedgerAmounts): string {
+export function shareText({
+  residentBytes,
+  memoryBytes,
+}: Pick<LedgerAmounts, 'residentBytes' | 'memoryBytes'>): string {
   if (memoryBytes === 0) return ''
   const percent = (residentBytes / memoryBytes) * 100
   return `${percent < 0.01 && percent > 0 ? '<0.01' : percent.toFixed(2)} %`
@@ -66,18 +85,10 @@ export const ledgerColumns: readonly LedgerColumn[] = [
     ({ range }) => range?.start ?? Infinity,
   ),
   bytes('memoryBytes', 'memory'),
-  {
-    id: 'structPages',
-    title: 'struct pages',
-    isNumber: true,
-    sortKey: (row) => row.structPages,
-    text: (row) => formatCount(row.structPages),
-    sumText: (amounts) => formatCount(amounts.structPages),
-    exact: (row) => String(row.structPages),
-    sumExact: (amounts) => String(amounts.structPages),
-  },
+  counted('structPages', 'struct pages'),
   bytes('fullBytes', 'in full'),
   bytes('residentBytes', 'resident'),
+  counted('residentPages', 'vmemmap pages'),
   {
     id: 'changeBytes',
     title: 'change',

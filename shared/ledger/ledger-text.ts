@@ -35,7 +35,7 @@ export function ledgerSentence(
 ): string | undefined {
   if (extents.length === 0) return undefined
   const memoryBytes = extents.reduce((sum, extent) => sum + extent.memoryBytes, 0)
-  const share = shareText({ ...totals, memoryBytes, savedBytes: 0 })
+  const share = shareText({ residentBytes: totals.residentBytes, memoryBytes })
   const places = Object.entries(totals.byNode).sort(([, a], [, b]) => b - a)
   const [place, bytes] = places[0] ?? []
   const most =

@@ -20,6 +20,8 @@ export interface LedgerAmounts {
   readonly structPages: number
   readonly fullBytes: number
   readonly residentBytes: number
+  /** Base pages of vmemmap that back them. */
+  readonly residentPages: number
   readonly ramBytes: number
   readonly deviceBytes: number
   readonly savedBytes: number
@@ -89,7 +91,10 @@ export function ledgerOf(
 
 function rowsOf(account: MemmapAccount, topology: Topology): readonly LedgerRow[] {
   const nodeOf = nodeOfOwner(topology)
-  return account.extents.map((extent) => rowOf(extent, nodeOf.get(extent.ownerId)))
+  const pageBytes = topology.machine.basePageBytes ?? 4096
+  return account.extents.map((extent) =>
+    rowOf(extent, { nodeId: nodeOf.get(extent.ownerId), pageBytes }),
+  )
 }
 
 function compared(
@@ -116,6 +121,7 @@ const NOTHING = {
   structPages: 0,
   fullBytes: 0,
   residentBytes: 0,
+  residentPages: 0,
   ramBytes: 0,
   deviceBytes: 0,
   savedBytes: 0,
@@ -136,7 +142,10 @@ function groupOf({ nodeId, mechanism }: LedgerRow, grouping: LedgerGrouping): st
   }
 }
 
-function rowOf(extent: MemmapExtent, nodeId: number | undefined): LedgerRow {
+function rowOf(
+  extent: MemmapExtent,
+  { nodeId, pageBytes }: { readonly nodeId: number | undefined; readonly pageBytes: number },
+): LedgerRow {
   const { id, ownerId, range, memoryBytes, mechanism, derivation, certainty } = extent
   const { structPages, fullBytes, residentBytes, ramBytes, deviceBytes, pageTableBytes } =
     sumExtents([extent])
@@ -149,6 +158,7 @@ function rowOf(extent: MemmapExtent, nodeId: number | undefined): LedgerRow {
     structPages,
     fullBytes,
     residentBytes,
+    residentPages: Math.ceil(residentBytes / pageBytes),
     ramBytes,
     deviceBytes,
     savedBytes: fullBytes - residentBytes,
@@ -173,6 +183,7 @@ function sumRows(rows: readonly LedgerRow[]): LedgerAmounts {
     structPages: sum((row) => row.structPages),
     fullBytes: sum((row) => row.fullBytes),
     residentBytes: sum((row) => row.residentBytes),
+    residentPages: sum((row) => row.residentPages),
     ramBytes: sum((row) => row.ramBytes),
     deviceBytes: sum((row) => row.deviceBytes),
     savedBytes: sum((row) => row.savedBytes),

@@ -102,6 +102,23 @@ describeWithBrowser('a real capture in the browser', () => {
     await expect.poll(view).toBe(home)
   })
 
+  it('plans namespace1.0 with 2 MiB pages: from 6 to 3072 vmemmap pages, and back', async () => {
+    await open('light')
+    await page.keyboard.press('3')
+    await page.keyboard.press('4')
+    await page.getByTestId('tree').getByText('namespace1.0', { exact: true }).click()
+    const row = page.getByTestId('ledger').locator('tr', { hasText: 'namespace1.0' }).first()
+    const cells = () => row.locator('td').allInnerTexts()
+    expect(await cells()).toContain('6')
+    await page.getByTestId('edit-namespace-align').selectOption('2 MiB')
+    await page.getByTestId('apply-namespace').click()
+    await expect.poll(cells).toContain('3\u00a0072')
+    expect(await page.getByTestId('title').textContent()).toContain('planned')
+    await page.getByTestId('show-baseline').focus()
+    await page.keyboard.press('Control+Z')
+    await expect.poll(cells).toContain('6')
+  })
+
   it.each(['light', 'dark'] as const)(
     'has a ledger and plans that axe finds nothing against, in %s',
     async (colorScheme) => {
