@@ -21,23 +21,16 @@ export interface LedgerColumn {
 type Amount = Exclude<keyof LedgerAmounts, 'certainty' | 'changeBytes'>
 
 function bytes(id: Amount, title: string): LedgerColumn {
-  const text = (amounts: LedgerAmounts) => (amounts[id] === 0 ? '' : formatBytes(amounts[id]))
-  const exact = (amounts: LedgerAmounts) => String(amounts[id])
-  return {
-    id,
-    title,
-    isNumber: true,
-    sortKey: (row) => row[id],
-    text,
-    sumText: text,
-    exact,
-    sumExact: exact,
-  }
+  return amount(id, title, (value) => (value === 0 ? '' : formatBytes(value)))
 }
 
 /** Counts, also of nothing: zero pages say something. */
 function counted(id: 'structPages' | 'residentPages', title: string): LedgerColumn {
-  const text = (amounts: LedgerAmounts) => formatCount(amounts[id])
+  return amount(id, title, formatCount)
+}
+
+function amount(id: Amount, title: string, format: (value: number) => string): LedgerColumn {
+  const text = (amounts: LedgerAmounts) => format(amounts[id])
   const exact = (amounts: LedgerAmounts) => String(amounts[id])
   return {
     id,
