@@ -4,6 +4,7 @@ import { BrokenArchive, type WatchUnpacking } from './broken-archive'
 import { throwIfCancelled } from './cancel'
 import { decompress } from './decompress'
 import { DEFAULT_LIMITS, type OpenLimits } from './limits'
+import { withLooseFiles } from './loose-files'
 import { MemoryTreeBuilder } from './memory-tree'
 import type { OpenOptions } from './open-tree'
 import { printable } from './printable'
@@ -43,7 +44,9 @@ async function openArchive(
   limits: OpenLimits,
 ): Promise<OpenedTree> {
   const tree = await readTar(pieces, printable(name), limits)
-  return { tree: tree.below(findRoot(tree, name)), name, origin: 'archive', diagnostics: [] }
+  const root = findRoot(tree, name)
+  const machine = withLooseFiles(tree.below(root), tree, root)
+  return { tree: machine, name, origin: 'archive', diagnostics: [] }
 }
 
 function openLooseFile(

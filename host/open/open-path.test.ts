@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { openPath } from './open-path'
+import { packTar } from './pack-tar'
 
 const folder = mkdtempSync(join(tmpdir(), 'folioscope-large-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -27,4 +28,22 @@ it('names wrong kinds of that size as well', async () => {
   const path = join(folder, 'large.pdf')
   writeFileSync(path, `%PDF-${spaces}`)
   await expect(openPath(path, options)).rejects.toMatchObject({ code: 'pdf' })
+})
+
+it.each(['directory', 'archive'])('has the files beside a machine, of its %s', async (origin) => {
+  const members = [
+    { name: 'ndctl.json', content: '[]' },
+    { name: 'host7/proc/meminfo', content: 'MemTotal: 1 kB' },
+  ]
+  const path = join(folder, origin)
+  if (origin === 'archive') writeFileSync(path, await packTar(members))
+  else {
+    mkdirSync(join(path, 'host7/proc'), { recursive: true })
+    for (const { name, content } of members) writeFileSync(join(path, name), content)
+  }
+  const opened = await openPath(path, options)
+  expect(opened.origin).toBe(origin)
+  expect(opened.tree.list('')).toEqual(['ndctl.json', 'proc'])
+  expect(opened.tree.text('ndctl.json')).toBe('[]')
+  expect(opened.tree.text('proc/meminfo')).toBe('MemTotal: 1 kB')
 })

@@ -7,6 +7,7 @@ import { MAX_TEXT_BYTES } from './file-text'
 import { DEFAULT_LIMITS } from './limits'
 import { openBytes } from './open-bytes'
 import type { OpenOptions } from './open-tree'
+import { withLooseFiles } from './loose-files'
 import { printable } from './printable'
 import { readAll } from './read-all'
 import { joinPath } from './resolve-links'
@@ -75,7 +76,8 @@ function openDirectory(path: string, name: string): OpenedTree {
   }
   const top = new DirectoryTree(resolve(path))
   const root = findRoot(top, name)
-  const tree = root === '' ? top : new DirectoryTree(resolve(joinPath(path, root)))
+  const tree =
+    root === '' ? top : withLooseFiles(new DirectoryTree(resolve(joinPath(path, root))), top, root)
   return { tree, name, origin: 'directory', diagnostics: [] }
 }
 
