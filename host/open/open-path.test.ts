@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterAll, expect, it } from 'vitest'
 import { openPath } from './open-path'
 import { packTar } from './pack-tar'
@@ -46,4 +47,17 @@ it.each(['directory', 'archive'])('has the files beside a machine, of its %s', a
   expect(opened.tree.list('')).toEqual(['ndctl.json', 'proc'])
   expect(opened.tree.text('ndctl.json')).toBe('[]')
   expect(opened.tree.text('proc/meminfo')).toBe('MemTotal: 1 kB')
+})
+
+it('names what is packed inside a folder, and reads the rest', async () => {
+  const path = join(folder, 'mixed')
+  mkdirSync(path)
+  writeFileSync(join(path, 'ndctl.json'), '[]')
+  writeFileSync(join(path, 'host.folioscope'), gzipSync('anything'))
+  writeFileSync(join(path, 'host.txt'), await packTar([{ name: 'a', content: 'b' }]))
+  const { diagnostics } = await openPath(path, options)
+  expect(diagnostics.map(({ code, where }) => [code, where])).toEqual([
+    ['packed-inside', 'host.folioscope'],
+    ['packed-inside', 'host.txt'],
+  ])
 })

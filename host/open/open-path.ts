@@ -1,7 +1,8 @@
 import { createReadStream, readdirSync, realpathSync, statSync, type Stats } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
+import type { Diagnostic } from '../../shared/model/diagnostic'
 import { FormatError } from '../../shared/model/errors'
-import type { OpenedTree } from '../../shared/readers/source-tree'
+import type { OpenedTree, SourceTree } from '../../shared/readers/source-tree'
 import { DirectoryTree } from './directory-tree'
 import { MAX_TEXT_BYTES } from './file-text'
 import { DEFAULT_LIMITS } from './limits'
@@ -16,6 +17,8 @@ import { findRoot } from './tree-root'
 import { unreadable } from './unreadable'
 
 const PIECE_BYTES = 1024 * 1024
+/** So many names of a folder are looked at for what is packed. */
+const MOST_NAMES = 1024
 /** Enough to tell archives and other wrong kinds. */
 const HEAD_BYTES = 8192
 
@@ -40,7 +43,7 @@ function openLargeText(path: string, name: string, size: number): OpenedTree | u
   const real = realpathSync(path)
   const tree = new DirectoryTree(dirname(real), { only: [basename(real)] })
   const [head] = tree.pieces(basename(real), HEAD_BYTES)
-  if (head === undefined || sniffCompression(head) !== undefined || isTar(head)) return undefined
+  if (head === undefined || isPacked(head)) return undefined
   refuseWrongKind(head, printable(name))
   return { tree, name, origin: 'file', diagnostics: [] }
 }
@@ -78,7 +81,28 @@ function openDirectory(path: string, name: string): OpenedTree {
   const root = findRoot(top, name)
   const tree =
     root === '' ? top : withLooseFiles(new DirectoryTree(resolve(joinPath(path, root))), top, root)
-  return { tree, name, origin: 'directory', diagnostics: [] }
+  return { tree, name, origin: 'directory', diagnostics: packedFiles(tree) }
+}
+
+/** Only the input itself is unpacked: several archives would be several machines. What is packed inside it is named. */
+function packedFiles(tree: SourceTree): readonly Diagnostic[] {
+  return tree
+    .list('')
+    .slice(0, MOST_NAMES)
+    .filter((file) => {
+      const [head] = tree.pieces(file, HEAD_BYTES)
+      return head !== undefined && isPacked(head)
+    })
+    .map((file) => ({
+      severity: 'warning',
+      code: 'packed-inside',
+      where: printable(file),
+      message: 'it is packed and was not read; open it alone, or unpack it in this folder',
+    }))
+}
+
+function isPacked(head: Uint8Array): boolean {
+  return sniffCompression(head) !== undefined || isTar(head)
 }
 
 function statusOf(path: string): Stats {
