@@ -68,3 +68,12 @@ describeWithData('a specification written of a capture opens with the same cost'
     await expectSame((await loadCapture(join(folder ?? '', name))).topology)
   })
 })
+
+it('says what it states though the machine does not know it', async () => {
+  const { topology } = await loadCapture(join(fixtures, 'twosocket-k61.folioscope'))
+  const namespaces = topology.namespaces.map(({ mode: _, ...namespace }) => namespace)
+  expect(writeSpec({ ...topology, namespaces }).yaml).toContain(
+    '# Not in this specification: that the mode of some namespaces is not known; they are given as raw.',
+  )
+  expect(writeSpec(topology).yaml).not.toContain('given as raw')
+})

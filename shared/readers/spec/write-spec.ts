@@ -5,6 +5,7 @@ import { formatIdList } from '../../model/id-list'
 import type { Dimm, Nvdimm } from '../../model/memory-modules'
 import type { DaxDevice, Namespace, NumaNode, PmemRegion, Topology } from '../../model/topology'
 import { KIB, MIB, formatHex, roundDown, roundUp } from '../../model/units'
+import { lostOf } from './lost'
 import { SPEC_VERSION } from './schema'
 
 /** A specification and what of the machine it cannot say. */
@@ -313,24 +314,6 @@ function p2pEntry(provider: Topology['p2pProviders'][number]): readonly Entry[] 
   const { pciAddress, sizeBytes, numaNode, name } = provider
   if (sizeBytes === undefined || sizeBytes === 0) return []
   return [known({ pci: pciAddress, size: sizeText(sizeBytes), node: numaNode, name })]
-}
-
-/** What a specification has no words for, or the writer leaves out. */
-function lostOf(topology: Topology): readonly string[] {
-  const { nodes, memoryBlocks, machine } = topology
-  const lines: string[] = []
-  if (topology.cxlMemdevs.length + topology.cxlPorts.length > 0) {
-    lines.push('CXL devices, ports and decoders; their memory is given as dax devices')
-  }
-  if (memoryBlocks.some(({ state }) => state === 'offline')) lines.push('offline memory blocks')
-  if (nodes.some(({ accessClasses, memorySideCaches }) => accessClasses ?? memorySideCaches)) {
-    lines.push('access classes and memory-side caches')
-  }
-  if (topology.namespaces.some(({ state }) => state === 'disabled')) {
-    lines.push('that some namespaces are disabled')
-  }
-  if (machine.hugetlbSections !== undefined) lines.push('where hugepages lie')
-  return lines
 }
 
 function flagText(isOn: boolean): string {
